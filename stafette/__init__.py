@@ -1,0 +1,1 @@
+"""Stafette: case coordination for municipal integration work."""
