@@ -71,7 +71,7 @@ class Server:
         self._lease: int | None = None
 
     def url(self, role: str = APP, database: str = DATABASE) -> str:
-        return f"postgresql://{role}@/{database}?host={quote(str(self.sockets), safe='')}&port=5432"
+        return _url(self.sockets, role, database)
 
     def running(self) -> bool:
         """Whether the server answers; a pid file alone proves nothing after a crash."""
@@ -181,6 +181,15 @@ class Server:
 def start(profile: str = "demo") -> Server:
     """The private server of this checkout, running; remember to stop() it."""
     return Server(profile).start()
+
+
+def socket_url(profile: str, role: str = APP) -> str:
+    """Where that server answers once it runs; asking starts nothing and makes no folder."""
+    return _url(socket_folder(data_folder() / f"pg-{profile}"), role, DATABASE)
+
+
+def _url(sockets: Path, role: str, database: str) -> str:
+    return f"postgresql://{role}@/{database}?host={quote(str(sockets), safe='')}&port=5432"
 
 
 def _tail(log: Path) -> str:
