@@ -42,15 +42,17 @@ FACE = re.compile(r"@font-face\s*\{[^}]*?fira-sans/FiraSans-(\w+)\.woff2[^}]*\}"
 
 
 def copy_assets(modules: Path, target: Path) -> list[Path]:
-    """Fill `target` anew; the old tree stays until the new one is complete."""
-    fresh = target.with_name(target.name + ".new")
+    """Fill the folders under `target` anew; an old one stays until its successor is complete."""
+    fresh = target / ".new"
     shutil.rmtree(fresh, ignore_errors=True)
     for source, destination in FILES.items():
         _copy(modules / source, fresh / destination)
     (fresh / "vendor/kern/fonts.css").write_text(_fira_css(modules), encoding="utf-8")
-    shutil.rmtree(target, ignore_errors=True)
-    fresh.rename(target)
-    return sorted(path.relative_to(target) for path in target.rglob("*") if path.is_file())
+    for folder in sorted(fresh.iterdir()):
+        shutil.rmtree(target / folder.name, ignore_errors=True)
+        folder.rename(target / folder.name)
+    fresh.rmdir()
+    return sorted(Path(name) for name in (*FILES.values(), "vendor/kern/fonts.css"))
 
 
 def _copy(source: Path, destination: Path) -> None:
@@ -70,13 +72,14 @@ def _fira_css(modules: Path) -> str:
 
 
 def main() -> int:
+    """Tell what was copied, or what is missing."""
     modules = ROOT / "node_modules"
     missing = [name for name in FILES if not (modules / name).is_file()]
     if missing:
-        print(f"Missing in node_modules: {missing[0]} … Run `make setup` first.", file=sys.stderr)
+        print(f"Missing in node_modules: {missing[0]} … Run `make setup` first.", file=sys.stderr)  # noqa: T201
         return 1
     for path in copy_assets(modules, ROOT / "assets"):
-        print(f"assets/{path}")
+        print(f"assets/{path}")  # noqa: T201
     return 0
 
 

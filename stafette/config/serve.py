@@ -1,0 +1,159 @@
+"""What `make demo` does once everything is installed: bring the database up to date, fill it, serve it."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import hashlib
+import http.client
+import importlib
+import importlib.util
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command, get_commands
+from django.db import connections
+
+HOST = "127.0.0.1"
+BLUEPRINT = "blueprints/weissenfels.toml"
+SOURCES = ("stafette", "blueprints", "rules", "assets/vendor", "requirements.txt")
+PATIENCE = 15  # seconds that gunicorn and the worker get to finish what they are doing
+PR_SET_PDEATHSIG = 1
+Say = Callable[[str], None]
+
+
+def prepare(say: Say, *, home: Path | None, fill: bool) -> None:
+    """Migrate, apply the blueprint, collect static files; and fill an empty database for the demo.
+
+    `home` is the private cluster's folder, where stamps tell what is up to date. On a server named in
+    DATABASE_URL there is none, and everything is done again: each step may be repeated without harm.
+    """
+    stamp = home / "prepared" if home else None
+    fingerprint = _fingerprint()
+    if not (stamp and stamp.exists() and stamp.read_text() == fingerprint):
+        say("Datenbank auf den Stand des Programms bringen …")
+        call_command("migrate", verbosity=0, interactive=False)
+        if "blueprint" in get_commands():
+            say(f"{BLUEPRINT} anwenden …")
+            call_command("blueprint", "apply", "--yes", str(settings.BASE_DIR / BLUEPRINT))
+        if fill:
+            call_command("collectstatic", verbosity=0, interactive=False)
+        if stamp:
+            stamp.write_text(fingerprint)
+    if fill:
+        _fill_if_empty(say, home)
+    connections.close_all()
+
+
+def _fill_if_empty(say: Say, home: Path | None) -> None:
+    """Put the synthetic town in. A filling that was cut off is told by its marker."""
+    marker = home / "filling" if home else None
+    if marker and marker.exists():
+        say("Das Füllen wurde beim letzten Mal abgebrochen; von vorn: make demo-reset")
+        return
+    if apps.get_model("people", "Person").objects.using("owner").exists():
+        return
+    if importlib.util.find_spec("stafette.demo.fill") is None:
+        return
+    say("Mit erfundenen Daten füllen (einige Minuten beim ersten Mal) …")
+    if marker:
+        marker.touch()
+    importlib.import_module("stafette.demo.fill").fill()
+    if marker:
+        marker.unlink()
+
+
+def _fingerprint() -> str:
+    """Changes when any file changes that the database or the static files are made from."""
+    digest = hashlib.sha256()
+    for name in SOURCES:
+        top = settings.BASE_DIR / name
+        for path in sorted([top, *top.rglob("*")]):
+            if path.is_file() and "tests" not in path.parts and path.suffix != ".pyc":
+                status = path.stat()
+                digest.update(f"{path}\0{status.st_size}\0{status.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
+
+
+def port_is_free(port: int) -> bool:
+    """Whether gunicorn could listen there; asked before the long work."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError:
+            return False
+    return True
+
+
+def serve(port: int, ready: Callable[[], None]) -> int:
+    """Run web server and worker until one of them ends or a signal comes; leave no process behind."""
+    children = [
+        subprocess.Popen(command, start_new_session=True, preexec_fn=_end_with_parent)
+        for command in _commands(port)
+    ]
+    try:
+        if _answers(port, children[0]):
+            ready()
+            os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOWAIT)  # a signal's exception gets us out of here
+        return 1
+    finally:
+        _stop(children)
+
+
+def _commands(port: int) -> list[list[str]]:
+    gunicorn = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "stafette.config.wsgi:application",
+        "--bind",
+        f"{HOST}:{port}",
+    ]
+    shape = ["--worker-class", "gthread", "--workers", "2", "--threads", "4"]
+    manners = ["--graceful-timeout", "5", "--log-level", "warning", "--no-control-socket"]
+    worker = [sys.executable, "-m", "django", "procrastinate", "worker", "--shutdown-graceful-timeout", "5"]
+    return [gunicorn + shape + manners, worker]
+
+
+def _end_with_parent() -> None:
+    """Linux: even when this program is killed with -9, its children are told to end."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def _answers(port: int, server: subprocess.Popen[bytes]) -> bool:
+    while server.poll() is None:
+        connection = http.client.HTTPConnection(HOST, port, timeout=30)
+        try:
+            connection.request("GET", "/")
+            connection.getresponse()
+        except OSError:
+            time.sleep(0.2)
+        else:
+            return True
+        finally:
+            connection.close()
+    return False
+
+
+def _stop(children: list[subprocess.Popen[bytes]]) -> None:
+    """Ask, wait, then make sure: each child leads a process group of its own."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for child in children:
+        if child.poll() is None:
+            child.terminate()
+    for child in children:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            child.wait(PATIENCE)
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(child.pid, signal.SIGKILL)
+        child.wait()
