@@ -1,0 +1,1 @@
+"""Authorities, units, their people, and who may do what."""

@@ -1,0 +1,52 @@
+"""Questions to the log."""
+
+import hashlib
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import connections
+from django.db.models import QuerySet
+
+from stafette.audit.access import visible_to
+from stafette.audit.models import Event
+from stafette.kernel.actor import Actor
+
+
+def events_about(*, actor: Actor, about_id: UUID) -> QuerySet[Event]:
+    """What happened to a household in the actor's own units, newest first."""
+    return visible_to(actor).filter(about_id=about_id).order_by("-at", "-id")
+
+
+@dataclass(frozen=True)
+class ChainReport:
+    """What the check of the chain found; `faults` holds a German sentence for each break."""
+
+    checked: int
+    faults: list[str]
+
+
+def verify_chain(*, using: str = "owner") -> ChainReport:
+    """Recompute every digest and compare it with the row, its predecessor and the head of its lane.
+
+    Needs the owner's connection: a changed, removed, inserted or cut-off row shows up as a fault.
+    """
+    checked, faults = 0, []
+    last: dict[int, tuple[int, str]] = {}
+    with connections[using].cursor() as cursor:
+        cursor.execute("select lane, seq, previous, digest, audit_text(e), id from audit_event e order by lane, seq")
+        while rows := cursor.fetchmany(5000):
+            for lane, seq, previous, digest, text, event_id in rows:
+                before_seq, before_digest = last.get(lane, (0, ""))
+                if seq != before_seq + 1:
+                    faults.append(f"Kette {lane}: zwischen {before_seq} und {seq} fehlen Einträge.")
+                elif previous != before_digest:
+                    faults.append(f"Kette {lane}, Eintrag {seq}: schließt nicht an den vorigen an.")
+                if hashlib.sha256(text.encode()).hexdigest() != digest:
+                    faults.append(f"Kette {lane}, Eintrag {seq} ({event_id}): wurde nachträglich verändert.")
+                last[lane] = (seq, digest)
+                checked += 1
+        cursor.execute("select lane, seq, digest from audit_chainhead order by lane")
+        for lane, seq, digest in cursor.fetchall():
+            if last.get(lane, (0, "")) != (seq, digest):
+                faults.append(f"Kette {lane}: endet nicht bei Eintrag {seq}; am Ende fehlen Einträge.")
+    return ChainReport(checked, faults)

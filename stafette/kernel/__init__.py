@@ -1,0 +1,1 @@
+"""What every room stands on: who acts, what they may do, when it is, and how rows are guarded."""

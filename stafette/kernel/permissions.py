@@ -1,0 +1,71 @@
+"""Every permission on one page. Who holds which: accounts/roles.py.
+
+A permission is always held in a unit. Its value names the database setting that opens rows
+(kernel/scope.py), so a value is never renamed without a migration of the policies.
+"""
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """What someone may do in a unit; `sentence` tells it to people."""
+
+    PERSON_VIEW = "person_view"
+    PERSON_EDIT = "person_edit"
+    PERSON_MERGE = "person_merge"
+    ARRIVAL_VIEW = "arrival_view"
+    ARRIVAL_EDIT = "arrival_edit"
+    INTERVIEW_VIEW = "interview_view"
+    INTERVIEW_EDIT = "interview_edit"
+    CONTACT_COUNT = "contact_count"
+    FINDING_VIEW = "finding_view"
+    FINDING_EDIT = "finding_edit"
+    CONSENT_VIEW = "consent_view"
+    CONSENT_EDIT = "consent_edit"
+    REFERRAL_VIEW = "referral_view"
+    REFERRAL_SEND = "referral_send"
+    REFERRAL_ANSWER = "referral_answer"
+    HINT_VIEW = "hint_view"
+    HINT_EDIT = "hint_edit"
+    DISCLOSURE_VIEW = "disclosure_view"
+    FIGURES_VIEW = "figures_view"
+    EVENT_VIEW = "event_view"
+    UNIT_VIEW = "unit_view"
+    UNIT_ADMIN = "unit_admin"
+    USER_ADMIN = "user_admin"
+    BLUEPRINT_EDIT = "blueprint_edit"
+    SYSTEM_VIEW = "system_view"
+
+    @property
+    def sentence(self) -> str:
+        """Say in German what the permission allows."""
+        return SENTENCES[self]
+
+
+SENTENCES: dict[Permission, str] = {
+    Permission.PERSON_VIEW: "Personen und Haushalte der eigenen Stelle sehen und suchen.",
+    Permission.PERSON_EDIT: "Personen und Haushalte der eigenen Stelle anlegen und berichtigen.",
+    Permission.PERSON_MERGE: "Doppelt erfasste Personen zusammenführen und das rückgängig machen.",
+    Permission.ARRIVAL_VIEW: "Gemeldete Zuzüge und Einladungen sehen.",
+    Permission.ARRIVAL_EDIT: "Zuzüge einlesen, einladen, Kontaktversuche festhalten.",
+    Permission.INTERVIEW_VIEW: "Ankunftsgespräche der eigenen Stelle sehen.",
+    Permission.INTERVIEW_EDIT: "Ankunftsgespräche führen und ändern.",
+    Permission.CONTACT_COUNT: "Kurzkontakte zählen, ohne Angaben zur Person.",
+    Permission.FINDING_VIEW: "Feststellungen der eigenen Stelle sehen.",
+    Permission.FINDING_EDIT: "Feststellungen treffen, verwerfen, erledigen.",
+    Permission.CONSENT_VIEW: "Einwilligungen sehen.",
+    Permission.CONSENT_EDIT: "Einwilligungen und Widerrufe festhalten.",
+    Permission.REFERRAL_VIEW: "Übergaben sehen, die die eigene Stelle gesendet oder empfangen hat.",
+    Permission.REFERRAL_SEND: "Übergaben vorbereiten, senden, zurückziehen und an Dienste verweisen.",
+    Permission.REFERRAL_ANSWER: "Übergaben annehmen, ablehnen, abschließen und Rückmeldung geben.",
+    Permission.HINT_VIEW: "Hinweise zu Gebäuden sehen.",
+    Permission.HINT_EDIT: "Hinweise zu Gebäuden prüfen und bearbeiten.",
+    Permission.DISCLOSURE_VIEW: "Sehen, welche Daten wann mit welcher Grundlage weitergegeben wurden.",
+    Permission.FIGURES_VIEW: "Zahlen und Laufzeiten ohne Angaben zu Personen sehen.",
+    Permission.EVENT_VIEW: "Das Protokoll lesen und seine Unversehrtheit prüfen.",
+    Permission.UNIT_VIEW: "Stellen, Zuständigkeiten und Ansprechstellen sehen.",
+    Permission.UNIT_ADMIN: "Mitgliedschaften und Vertretungen der eigenen Stelle verwalten.",
+    Permission.USER_ADMIN: "Konten anlegen, sperren und zurücksetzen.",
+    Permission.BLUEPRINT_EDIT: "Die Blaupause prüfen und anwenden.",
+    Permission.SYSTEM_VIEW: "Den technischen Zustand sehen, ohne Inhalte.",
+}

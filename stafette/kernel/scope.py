@@ -1,0 +1,58 @@
+"""The database's second wall: which rows this transaction may see and write.
+
+One local setting per permission, `stafette.<permission>`, lists the units in which the actor holds it. The
+policies (kernel/rows.py) compare the owning unit of each row with that list. Where nothing is set, nothing is
+visible. The settings are local to the transaction, so that a connection pooler cannot carry them on.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connections, transaction
+
+from stafette.kernel.actor import NOBODY, Actor
+from stafette.kernel.permissions import Permission
+
+_SETTINGS = [f"stafette.{permission}" for permission in Permission]
+_STATEMENT = "select " + ", ".join(["set_config(%s, %s, true)"] * (len(_SETTINGS) + 1))
+
+
+def enter(actor: Actor, *, using: str = "default") -> None:
+    """Open the rows of the actor's units until the transaction ends; asks for an open transaction."""
+    values = [",".join(map(str, sorted(actor.units(permission)))) for permission in Permission]
+    pairs = [*zip(_SETTINGS, values, strict=True), ("stafette.actor", str(actor.id))]
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        cursor.execute(_STATEMENT, [part for pair in pairs for part in pair])
+    connection.stafette_actor = actor
+
+
+def current(*, using: str = "default") -> Actor:
+    """Return the actor whose rows are open on this connection, or NOBODY."""
+    actor: Actor = getattr(connections[using], "stafette_actor", NOBODY)
+    return actor
+
+
+@contextmanager
+def acting(actor: Actor, *, using: str = "default") -> Iterator[Actor]:
+    """Open the rows of the actor's units for this block, and those of the one before again after it.
+
+    Requests get it from the middleware, commands from @command; command line, jobs and tests call it themselves.
+    After an error nothing needs to be set back: the rollback takes the settings with it.
+    """
+    connection = connections[using]
+    before = current(using=using)
+    try:
+        with transaction.atomic(using=using):
+            if actor is not before:
+                enter(actor, using=using)
+            yield actor
+            if actor is not before:
+                enter(before, using=using)
+    finally:
+        connection.stafette_actor = before
+
+
+def leave(*, using: str = "default") -> None:
+    """Forget who acted on this connection; the settings themselves end with the transaction."""
+    connections[using].stafette_actor = NOBODY

@@ -1,0 +1,243 @@
+"""Lists that are as fast on the last page as on the first, stay filtered, and leave as XLSX.
+
+A room declares a `ListSpec` and its view calls `show_list`:
+
+    PERSONS = ListSpec(
+        name="people", title=_("Personen"),
+        columns=(Column("name", _("Name"), lambda row: row.full_name, sort="sort_key", link=lambda row: row.url), …),
+        filters=PersonFilter,                      # a django Form; cleaned_data goes to `apply`
+        apply=lambda rows, values: rows.filter(…), # a queryset in, a queryset out
+    )
+    def index(request): return show_list(request, PERSONS, queries.persons(actor=request.actor))
+
+Sort columns must not be null and rows need `pk` as tie-break. There is no count of all rows: it costs what the page
+saves, and nobody pages to the end.
+"""
+
+import base64
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import F, QuerySet
+from django.db.models.fields.tuple_lookups import TupleGreaterThan, TupleLessThan
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from stafette.kernel.clock import today
+from stafette.web import xlsx
+from stafette.web.responses import file_response, page_or_partial
+
+PAGE_SIZE = 50
+EXPORT_LIMIT = 50_000
+_RESERVED = {"sort", "nach", "vor", "format", "reset"}
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: `text` gives what is shown and exported; `link` and `badge` dress it on the screen.
+
+    `badge` returns the state word of the badge component (e.g. "late"); `export` replaces `text` in the XLSX where
+    a date or number should stay one.
+    """
+
+    key: str
+    label: str
+    text: Callable[[Any], Any]
+    sort: str = ""
+    link: Callable[[Any], str] | None = None
+    badge: Callable[[Any], str] | None = None
+    export: Callable[[Any], Any] | None = None
+
+
+@dataclass(frozen=True)
+class ListSpec:
+    """What a list shows, how it sorts and filters. `name` keeps its filters apart in the session."""
+
+    name: str
+    title: str
+    columns: Sequence[Column]
+    order: str
+    filters: type[forms.Form] | None = None
+    apply: Callable[[QuerySet[Any], dict[str, Any]], QuerySet[Any]] = lambda rows, values: rows
+    empty: str = ""
+    page: str = "web/list.html"
+    partial: str = "web/partials/list.html"
+    context: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One field of one row, ready for the template."""
+
+    label: str
+    text: Any
+    link: str = ""
+    badge: str = ""
+
+
+@dataclass(frozen=True)
+class Heading:
+    """The head of a column; `url` sorts by it, `direction` is "", "ascending" or "descending"."""
+
+    label: str
+    url: str = ""
+    direction: str = ""
+
+
+def show_list(request: HttpRequest, spec: ListSpec, rows: QuerySet[Any], **extra: Any) -> HttpResponse:
+    """Answer with the page, the partial for htmx, or the XLSX: always the same rows under the same rights."""
+    parameters = remembered(request, spec)
+    form = spec.filters(parameters) if spec.filters else None
+    if form is not None:
+        rows = spec.apply(rows, form.cleaned_data) if form.is_valid() else rows.none()
+    sort = _sort_key(spec, parameters.get("sort", ""))
+    if request.GET.get("format") == "xlsx":
+        return _export(spec, rows.order_by(*_order(sort)))
+    found, before, after = _slice(rows, sort, request.GET.get("vor", ""), request.GET.get("nach", ""))
+    base = {key: value for key, value in parameters.items() if key not in _RESERVED - {"sort"}}
+    context = {
+        **spec.context,
+        **extra,
+        "spec": spec,
+        "form": form,
+        "active_filters": _active(form, base),
+        "headings": [_heading(column, sort, base) for column in spec.columns],
+        "rows": [[_cell(column, row) for column in spec.columns] for row in found],
+        "previous_url": f"?{urlencode({**base, 'vor': before}, doseq=True)}" if before else "",
+        "next_url": f"?{urlencode({**base, 'nach': after}, doseq=True)}" if after else "",
+        "export_url": f"?{urlencode({**base, 'format': 'xlsx'}, doseq=True)}",
+        "reset_url": "?reset=1",
+    }
+    return page_or_partial(request, spec.page, spec.partial, context)
+
+
+def remembered(request: HttpRequest, spec: ListSpec) -> dict[str, Any]:
+    """Return sort and filters of this call, or those of the last visit when the call names none."""
+    key = f"list:{spec.name}"
+    given: dict[str, Any] = {
+        name: values if len(values) > 1 else values[0] for name, values in request.GET.lists() if any(values)
+    }
+    if "reset" in given:
+        request.session.pop(key, None)
+        return {}
+    kept: dict[str, Any] = request.session.get(key, {})
+    own = {name: value for name, value in given.items() if name not in _RESERVED - {"sort"}}
+    if not request.GET or set(request.GET) <= _RESERVED - {"sort"}:
+        return kept
+    if own != kept:
+        request.session[key] = own
+    return own
+
+
+def _sort_key(spec: ListSpec, wanted: str) -> str:
+    allowed = {column.sort for column in spec.columns if column.sort} | {spec.order.lstrip("-")}
+    return wanted if wanted.lstrip("-") in allowed else spec.order
+
+
+def _order(sort: str) -> tuple[str, str]:
+    return (sort, "-pk" if sort.startswith("-") else "pk")
+
+
+def _slice(rows: QuerySet[Any], sort: str, before: str, after: str) -> tuple[list[Any], str, str]:
+    """Return one page and the marks before its first and after its last row; a broken mark means the first page."""
+    name, descending = sort.lstrip("-"), sort.startswith("-")
+    mark = _decode(before or after, rows, name)
+    backwards = bool(before) and mark is not None
+    order = _order(sort)
+    if backwards:
+        order = (_flip(order[0]), _flip(order[1]))
+    if mark is not None:
+        beyond = TupleLessThan if descending != backwards else TupleGreaterThan
+        rows = rows.filter(beyond((F(name), F("pk")), mark))
+    found = list(rows.order_by(*order)[: PAGE_SIZE + 1])
+    more, found = len(found) > PAGE_SIZE, found[:PAGE_SIZE]
+    if backwards:
+        found.reverse()
+    first = _encode(found[0], name) if found and (more if backwards else mark is not None) else ""
+    last = _encode(found[-1], name) if found and (True if backwards else more) else ""
+    return found, first, last
+
+
+def _flip(field_name: str) -> str:
+    return field_name[1:] if field_name.startswith("-") else f"-{field_name}"
+
+
+def _encode(row: Any, name: str) -> str:
+    value = row
+    for part in name.split("__"):
+        value = getattr(value, part)
+    if isinstance(value, (date, datetime)):
+        value = value.isoformat()
+    mark = json.dumps([value if isinstance(value, (int, float)) else str(value), str(row.pk)])
+    return base64.urlsafe_b64encode(mark.encode()).decode().rstrip("=")
+
+
+def _decode(mark: str, rows: QuerySet[Any], name: str) -> tuple[Any, UUID] | None:
+    if not mark:
+        return None
+    try:
+        value, pk = json.loads(base64.urlsafe_b64decode(mark + "=" * (-len(mark) % 4)))
+        model, parts = rows.model, name.split("__")
+        if parts[0] in rows.query.annotations:
+            return value, UUID(pk)
+        for part in parts[:-1]:
+            model = model._meta.get_field(part).related_model
+        return model._meta.get_field(parts[-1]).to_python(value), UUID(pk)
+    except (ValueError, TypeError, LookupError, ValidationError):
+        return None
+
+
+def _heading(column: Column, sort: str, base: dict[str, Any]) -> Heading:
+    if not column.sort:
+        return Heading(column.label)
+    same = sort.lstrip("-") == column.sort
+    direction = ("descending" if sort.startswith("-") else "ascending") if same else ""
+    wanted = _flip(sort) if same else column.sort
+    return Heading(column.label, f"?{urlencode({**base, 'sort': wanted}, doseq=True)}", direction)
+
+
+def _cell(column: Column, row: Any) -> Cell:
+    return Cell(
+        column.label,
+        column.text(row),
+        column.link(row) if column.link else "",
+        column.badge(row) if column.badge else "",
+    )
+
+
+def _active(form: forms.Form | None, base: dict[str, Any]) -> list[dict[str, str]]:
+    """Return the filters that are set, each with the address that takes it away."""
+    if form is None or not form.is_valid():
+        return []
+    active = []
+    for name, value in form.cleaned_data.items():
+        if value in (None, "", [], False):
+            continue
+        rest = {key: kept for key, kept in base.items() if key != name}
+        url = f"?{urlencode(rest, doseq=True)}" if rest else "?reset=1"
+        active.append({"label": str(form.fields[name].label), "value": _shown(form, name, value), "url": url})
+    return active
+
+
+def _shown(form: forms.Form, name: str, value: Any) -> str:
+    choices = dict(getattr(form.fields[name], "choices", []))
+    values = value if isinstance(value, list) else [value]
+    words = [_("ja") if one is True else str(choices.get(one, choices.get(str(one), one))) for one in values]
+    return ", ".join(words)
+
+
+def _export(spec: ListSpec, rows: QuerySet[Any]) -> HttpResponse:
+    found = list(rows[: EXPORT_LIMIT + 1])
+    lines = [[(column.export or column.text)(row) for column in spec.columns] for row in found[:EXPORT_LIMIT]]
+    note = _("Stand: {day}. Nur zum dienstlichen Gebrauch der eigenen Stelle.").format(day=f"{today():%d.%m.%Y}")
+    if len(found) > EXPORT_LIMIT:
+        note += " " + _("Die Liste ist länger: Hier stehen die ersten {limit} Zeilen.").format(limit=EXPORT_LIMIT)
+    content = xlsx.workbook([str(column.label) for column in spec.columns], lines, title=str(spec.title), note=note)
+    return file_response(content, name=f"{spec.name}-{today():%Y-%m-%d}.xlsx", kind=xlsx.KIND)

@@ -1,0 +1,58 @@
+"""Lists as workbooks. Text stays text, also when it looks like a formula."""
+
+import io
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
+
+KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+
+
+def workbook(headings: Sequence[str], rows: Iterable[Sequence[Any]], *, title: str, note: str = "") -> bytes:
+    """Return an XLSX with one sheet: bold headings that stay in view, a filter, and a note on a second sheet.
+
+    Cells take str, int, float, Decimal, bool, date, datetime and None. A text is always written as a string cell,
+    so that "=1+1" from a register stays what somebody wrote (OWASP "CSV Injection", 2026-11-21).
+    """
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(title=re.sub(r"[\[\]:*?/\\]", " ", title)[:31])
+    sheet.freeze_panes = "A2"
+    for index, heading in enumerate(headings, start=1):
+        sheet.column_dimensions[get_column_letter(index)].width = max(12, min(40, len(heading) + 6))
+    count = 0
+    sheet.append([_cell(sheet, heading, bold=True) for heading in headings])
+    for count, row in enumerate(rows, start=1):  # noqa: B007 – the last value is used below
+        sheet.append([_cell(sheet, value) for value in row])
+    sheet.auto_filter.ref = f"A1:{get_column_letter(max(1, len(headings)))}{count + 1}"
+    if note:
+        about = book.create_sheet(title="Hinweise")
+        about.append([_cell(about, note)])
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def _cell(sheet: Any, value: Any, *, bold: bool = False) -> Any:
+    if isinstance(value, datetime):
+        value = timezone.localtime(value).replace(tzinfo=None)
+    cell = WriteOnlyCell(sheet)
+    if value is None or isinstance(value, (int, float, date)) or hasattr(value, "as_tuple"):
+        cell.value = value
+        if isinstance(value, date):
+            cell.number_format = "dd.mm.yyyy" if not isinstance(value, datetime) else "dd.mm.yyyy hh:mm"
+    else:
+        cell.value = _FORBIDDEN.sub("", str(value))
+        cell.data_type = "s"  # set after the value: openpyxl would read "=…" as a formula
+        if cell.value[:1] in "=+-@\t\r":
+            cell.quotePrefix = True
+    if bold:
+        cell.font = Font(bold=True)
+    return cell
