@@ -1,0 +1,43 @@
+"""What every page needs besides its own content."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from stafette.kernel.actor import NOBODY
+from stafette.web import navigation
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """Give header and footer their content; a page without login gets an empty header."""
+    actor = getattr(request, "actor", None) or NOBODY
+    signed_in = actor.id != NOBODY.id
+    search_url, search_name = navigation.search_for(actor)
+    return {
+        "actor": actor,
+        "signed_in": signed_in,
+        "unit_label": " · ".join(dict.fromkeys(m.unit.name for m in getattr(request, "memberships", []))),
+        "nav": navigation.items_for(actor, request.path) if signed_in else [],
+        "search_url": search_url,
+        "search_name": search_name,
+        "account_links": _links((_("Passwort ändern"), "account_change_password"), (_("Zweiter Faktor"), "mfa_index")),
+        "logout_url": _url("account_logout"),
+        "is_demo": settings.DEMO,
+    }
+
+
+def _url(name: str) -> str:
+    """Return the address or nothing where the page is not installed (town login by OIDC)."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def _links(*pairs: tuple[str, str]) -> list[dict[str, str]]:
+    return [{"label": label, "url": url} for label, name in pairs if (url := _url(name))]

@@ -1,0 +1,64 @@
+"""Which pages stand in the main navigation; filled in config/wiring.py, shown by what the actor may do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.urls import reverse
+
+from stafette.kernel.actor import Actor
+from stafette.kernel.permissions import Permission
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A page of the main navigation: shown to those who hold the permission in some unit."""
+
+    label: str
+    url_name: str
+    permission: Permission | None
+    order: int
+
+
+class NavItem(NamedTuple):
+    """What the header prints; `current` is true for the page one is on or below."""
+
+    label: str
+    url: str
+    current: bool
+
+
+_entries: dict[str, Entry] = {}
+_search: dict[str, tuple[Permission, str]] = {}
+
+
+def register(label: str, url_name: str, *, permission: Permission | None, order: int) -> None:
+    """Enter a page; naming the same page twice replaces the entry."""
+    _entries[url_name] = Entry(label, url_name, permission, order)
+
+
+def register_search(url_name: str, *, permission: Permission, parameter: str = "q") -> None:
+    """Name the page that answers the search box in the header."""
+    _search.clear()
+    _search[url_name] = (permission, parameter)
+
+
+def items_for(actor: Actor, path: str) -> list[NavItem]:
+    """Return the entries this actor may open; the longest address that fits the path is current."""
+    allowed = [
+        (entry.label, reverse(entry.url_name))
+        for entry in sorted(_entries.values(), key=lambda entry: entry.order)
+        if entry.permission is None or actor.may(entry.permission)
+    ]
+    fitting = [url for _, url in allowed if path == url or (url != "/" and path.startswith(url))]
+    current = max(fitting, key=len, default=None)
+    return [NavItem(str(label), url, url == current) for label, url in allowed]
+
+
+def search_for(actor: Actor) -> tuple[str, str]:
+    """Return address and parameter of the search box, or two empty texts."""
+    for url_name, (permission, parameter) in _search.items():
+        if actor.may(permission):
+            return reverse(url_name), parameter
+    return "", ""

@@ -1,0 +1,144 @@
+// Stafette's only script. Every page works without it; here is what makes work quicker:
+// focus after swaps, questions before grave steps, drafts, shortcuts, copying. No inline code anywhere.
+
+const $ = (selector, root = document) => root.querySelector(selector);
+
+/* Focus: an error summary or a message that arrives is read out and seen. */
+function focusOn(root) {
+  const wanted = root.matches?.("[data-focus], [autofocus]") ? root : $("[data-focus], [autofocus]", root);
+  if (!wanted) return;
+  wanted.focus({ preventScroll: true });
+  wanted.scrollIntoView({ block: "nearest" });
+}
+
+function prepare(root) {
+  for (const button of root.querySelectorAll?.("[data-copy][hidden]") ?? []) button.hidden = !navigator.clipboard;
+}
+
+document.addEventListener("DOMContentLoaded", () => { prepare(document); focusOn(document); });
+document.addEventListener("htmx:afterSettle", (event) => {
+  prepare(event.target);
+  focusOn(event.target);
+  if (event.target.id === "messages" && event.target.firstElementChild) {
+    event.target.scrollIntoView({ block: "nearest" });
+  }
+});
+
+/* htmx is working: a thin line on top; a lost connection is said, never swallowed. */
+let waiting = 0;
+document.addEventListener("htmx:beforeRequest", () => {
+  if (waiting++ || $(".st-loading")) return;
+  const line = document.createElement("div");
+  line.className = "st-loading";
+  document.body.append(line);
+});
+document.addEventListener("htmx:afterRequest", () => {
+  waiting = Math.max(0, waiting - 1);
+  if (!waiting) $(".st-loading")?.remove();
+});
+document.addEventListener("htmx:sendError", () => say("Keine Verbindung zum Server. Ihre Eingaben stehen noch hier; bitte gleich noch einmal versuchen."));
+document.addEventListener("htmx:timeout", () => say("Der Server antwortet nicht. Bitte gleich noch einmal versuchen."));
+
+function say(text) {
+  const area = $("#messages");
+  if (!area) return;
+  const box = document.createElement("div");
+  box.className = "kern-alert kern-alert--danger st-alert";
+  box.setAttribute("role", "alert");
+  box.innerHTML = '<div class="kern-alert__header"><span class="kern-icon kern-icon--danger" aria-hidden="true"></span><span class="kern-title"></span></div>';
+  $(".kern-title", box).textContent = text;
+  area.replaceChildren(box);
+  area.scrollIntoView({ block: "nearest" });
+}
+
+/* Questions: <form data-confirm="…"> asks in a dialog; without script the server's own page asks or the step runs. */
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  const dialog = $("#rueckfrage");
+  if (!form.dataset.confirm || form.dataset.confirmed || !dialog?.showModal) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  const submitter = event.submitter;
+  $("[data-question]", dialog).textContent = form.dataset.confirm;
+  dialog.returnValue = "";
+  dialog.addEventListener("close", () => {
+    if (dialog.returnValue !== "yes") { submitter?.focus(); return; }
+    form.dataset.confirmed = "1";
+    form.requestSubmit(submitter);
+    delete form.dataset.confirmed;
+  }, { once: true });
+  dialog.showModal();
+}, true);
+
+/* A second click on a button that is already sending does nothing. */
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post" || form.hasAttribute("hx-post")) return;
+  if (form.dataset.sending) { event.preventDefault(); return; }
+  form.dataset.sending = "1";
+});
+window.addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sending]")) delete form.dataset.sending;
+});
+
+/* Drafts: <form data-autosave="/address/"> posts itself two seconds after the last change and says so. */
+const timers = new WeakMap();
+document.addEventListener("input", (event) => {
+  const form = event.target.closest?.("form[data-autosave]");
+  if (!form) return;
+  form.dataset.changed = "1";
+  state(form, "Noch nicht gespeichert");
+  clearTimeout(timers.get(form));
+  timers.set(form, setTimeout(() => save(form), 2000));
+});
+
+function state(form, text) {
+  const place = $("[data-autosave-state]", form);
+  if (place && place.textContent !== text) place.textContent = text;
+}
+
+async function save(form) {
+  const data = new FormData(form);
+  try {
+    const answer = await fetch(form.dataset.autosave, {
+      method: "POST", body: data, credentials: "same-origin", headers: { "X-Autosave": "1" },
+    });
+    if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
+    delete form.dataset.changed;
+    const time = new Date().toLocaleTimeString("de-DE", { hour: "2-digit", minute: "2-digit" });
+    state(form, `Entwurf gespeichert um ${time} Uhr`);
+  } catch {
+    state(form, "Entwurf konnte nicht gespeichert werden. Wir versuchen es weiter.");
+    timers.set(form, setTimeout(() => save(form), 10000));
+  }
+}
+document.addEventListener("submit", (event) => { clearTimeout(timers.get(event.target)); delete event.target.dataset.changed; });
+window.addEventListener("beforeunload", (event) => { if ($("form[data-changed]")) event.preventDefault(); });
+
+/* Keys: / goes to the search box, Alt+S sends the form one is in, Escape closes an open menu. */
+document.addEventListener("keydown", (event) => {
+  const typing = event.target.closest?.("input, select, textarea, [contenteditable]");
+  if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+    const search = $("[data-shortcut='/']");
+    if (search) { event.preventDefault(); search.focus(); search.select(); }
+  } else if (event.altKey && !event.ctrlKey && event.key.toLowerCase() === "s") {
+    const form = typing?.form ?? null;
+    if (form && form.method === "post") { event.preventDefault(); form.requestSubmit($("button:not([type='button'])", form)); }
+  } else if (event.key === "Escape") {
+    const menu = event.target.closest?.("details.st-menu[open]");
+    if (menu) { menu.open = false; $("summary", menu).focus(); }
+  }
+});
+document.addEventListener("click", (event) => {
+  for (const menu of document.querySelectorAll("details.st-menu--user[open]")) if (!menu.contains(event.target)) menu.open = false;
+  const copy = event.target.closest?.("[data-copy]");
+  if (copy) copyText(copy);
+});
+
+async function copyText(button) {
+  const text = $(button.dataset.copy)?.textContent ?? "";
+  const label = $(".kern-label", button);
+  const before = label.textContent;
+  try { await navigator.clipboard.writeText(text); label.textContent = "Kopiert"; } catch { label.textContent = "Bitte von Hand kopieren"; }
+  setTimeout(() => { label.textContent = before; }, 3000);
+}

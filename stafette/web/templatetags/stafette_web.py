@@ -1,0 +1,185 @@
+"""Tags and filters for every page: German dates, due dates, states, changed GET parameters."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django import forms, template
+from django.template.context import Context
+from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from stafette.kernel.clock import today
+
+register = template.Library()
+
+HTMX_CONFIG: dict[str, Any] = {
+    "includeIndicatorStyles": False,
+    "allowEval": False,
+    "allowScriptTags": False,
+    "selfRequestsOnly": True,
+    "historyCacheSize": 0,
+    "scrollBehavior": "auto",
+    "responseHandling": [  # a broken rule or a wrong input is an answer too and is shown
+        {"code": "204", "swap": False},
+        {"code": "[23]..", "swap": True},
+        {"code": "403|404|409|422|429|500|503", "swap": True},
+        {"code": "[45]..", "swap": False, "error": True},
+    ],
+}
+
+STATE_KINDS = {  # look of a state: what waits is blue, what went well green, what needs someone orange
+    "draft": "neutral", "proposed": "neutral", "new": "info", "sent": "info", "open": "info", "invited": "info",
+    "received": "info", "confirmed": "info", "referred": "info", "in_review": "info", "started": "info",
+    "accepted": "success", "done": "success", "closed": "success", "finished": "success", "held": "success",
+    "active": "success", "given": "success", "known": "success", "changed": "warning", "possible_duplicate": "warning",
+    "late": "danger", "declined": "danger", "rejected": "danger", "failed": "danger",
+    "withdrawn": "neutral", "dismissed": "neutral", "signposted": "neutral", "expired": "neutral",
+}  # fmt: skip
+ICONS = {"info": "info", "success": "success", "warning": "warning", "danger": "danger", "neutral": ""}
+
+
+@register.simple_tag
+def htmx_config() -> SafeString:
+    """Return htmx's settings: no inline code, nothing kept in the browser's storage."""
+    return mark_safe(json.dumps(HTMX_CONFIG))  # noqa: S308 - constant
+
+
+@register.simple_tag(takes_context=True)
+def query_set(context: Context, **changes: Any) -> str:
+    """Return the page's query string with these parameters changed; None or "" removes one."""
+    query = context["request"].GET.copy()
+    for name, value in changes.items():
+        if value is None or value == "":
+            query.pop(name, None)
+        else:
+            query[name] = str(value)
+    return f"?{query.urlencode()}"
+
+
+@register.filter
+def at(items: Sequence[Any], index: int) -> Any:
+    """Return the item at a position, or nothing: a table's column for a cell."""
+    return items[index] if index < len(items) else None
+
+
+@register.filter
+def date_de(value: date | datetime | None) -> str:
+    """21.11.2026"""
+    if value is None:
+        return "–"
+    local = timezone.localtime(value) if isinstance(value, datetime) and timezone.is_aware(value) else value
+    return f"{local:%d.%m.%Y}"
+
+
+@register.filter
+def moment_de(value: datetime | None) -> str:
+    """21.11.2026, 14:05 Uhr"""
+    if value is None:
+        return "–"
+    local = timezone.localtime(value) if timezone.is_aware(value) else value
+    return _("%(date)s, %(time)s Uhr") % {"date": f"{local:%d.%m.%Y}", "time": f"{local:%H:%M}"}
+
+
+@register.filter
+def ago_de(value: date | datetime | None) -> str:
+    """Heute, gestern, vor 12 Tagen; from 60 days on the date itself."""
+    if value is None:
+        return "–"
+    day = timezone.localtime(value).date() if isinstance(value, datetime) else value
+    days = (today() - day).days
+    if days == 0:
+        return _("heute")
+    if days == 1:
+        return _("gestern")
+    if 1 < days < 60:
+        return ngettext("vor %(days)d Tag", "vor %(days)d Tagen", days) % {"days": days}
+    return date_de(day)
+
+
+@register.filter
+def birth_de(person: Any) -> str:
+    """A date of birth as the registers print it: 00.00.1985 when only the year is known."""
+    year, month, day = (getattr(person, f"birth_{part}", None) for part in ("year", "month", "day"))
+    return f"{day or 0:02d}.{month or 0:02d}.{year or 0:04d}" if year else _("unbekannt")
+
+
+@register.inclusion_tag("web/components/due.html")
+def due_badge(due_on: date | datetime | None, done: bool = False) -> dict[str, Any]:
+    """Date with what it means today; a finished matter shows the date alone."""
+    if due_on is None:
+        return {"due_on": None}
+    day = timezone.localtime(due_on).date() if isinstance(due_on, datetime) else due_on
+    days = (day - today()).days
+    if done:
+        kind, text = "done", ""
+    elif days < 0:
+        kind = "late"
+        text = ngettext("%(days)d Tag zu spät", "%(days)d Tage zu spät", -days) % {"days": -days}
+    elif days == 0:
+        kind, text = "today", _("heute fällig")
+    elif days == 1:
+        kind, text = "soon", _("morgen fällig")
+    else:
+        kind = "soon" if days <= 3 else "later"
+        text = ngettext("noch %(days)d Tag", "noch %(days)d Tage", days) % {"days": days}
+    return {"due_on": day, "kind": kind, "text": text, "date_text": date_de(day)}
+
+
+@register.inclusion_tag("web/components/badge.html")
+def state_badge(record: Any, kind: str = "") -> dict[str, str]:
+    """Badge of a record's state, or of a plain text with its kind."""
+    state = getattr(record, "state", None)
+    text = record.get_state_display() if state is not None else str(record)
+    look = kind or STATE_KINDS.get(str(state), "neutral")
+    return {"text": text, "kind": look, "icon": ICONS.get(look, "")}
+
+
+@register.inclusion_tag("web/components/list_cell.html")
+def list_cell(cell: Any) -> dict[str, Any]:
+    """What stands in one field of a list: a badge, a due date, a link or the text."""
+    context: dict[str, Any] = {"text": cell.text, "link": cell.link, "badge": cell.badge}
+    if cell.badge == "due":
+        return {**context, "badge": "", "due": True, **due_badge(cell.text)}
+    if isinstance(cell.text, datetime):
+        context["text"] = moment_de(cell.text)
+    elif isinstance(cell.text, date):
+        context["text"] = date_de(cell.text)
+    look = STATE_KINDS.get(cell.badge, cell.badge if cell.badge in ICONS else "neutral")
+    return {**context, "kind": look, "icon": ICONS[look]}
+
+
+@register.inclusion_tag("web/components/filters.html", takes_context=True)
+def filter_bar(context: Context, form: forms.Form, target: str = "", submit: str = "") -> dict[str, Any]:
+    """Filter form over a list; what is set shows as chips that take it away again."""
+    request = context["request"]
+    return {
+        "form": form,
+        "target": target,
+        "submit": submit or _("Anwenden"),
+        "action": request.path,
+        "chips": list(_chips(context, form)),
+        "kept": [(name, request.GET[name]) for name in ("sort",) if name in request.GET],
+    }
+
+
+def _chips(context: Context, form: forms.Form) -> Iterable[dict[str, str]]:
+    """One chip per filter that is set: the form's label and the chosen option's text."""
+    for bound in form:
+        value = bound.value()
+        if not form.is_bound or value in (None, "", [], False) or bound.is_hidden:
+            continue
+        chosen = {str(item) for item in (value if isinstance(value, list | tuple) else [value])}
+        choices = getattr(bound.field, "choices", ())
+        texts = [str(label) for key, label in choices if str(key) in chosen] or ([] if choices else sorted(chosen))
+        text = "" if isinstance(bound.field, forms.BooleanField) else ", ".join(texts)
+        yield {
+            "label": str(bound.label),
+            "text": text,
+            "url": query_set(context, **{bound.html_name: None, "after": None, "before": None}),
+        }

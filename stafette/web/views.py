@@ -1,0 +1,20 @@
+"""Pages of the house itself."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from stafette.web.patterns import sample_context
+
+
+@login_not_required
+def patterns(request: HttpRequest) -> HttpResponse:
+    """Show every component once; only where nobody works with real people."""
+    if not (settings.DEBUG or settings.DEMO):
+        raise Http404
+    context = sample_context(request.POST if request.method == "POST" else None, request.GET)
+    status = 422 if context["form"].errors else 200
+    return render(request, "web/patterns.html", context, status=status)
