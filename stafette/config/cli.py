@@ -26,8 +26,7 @@ def main() -> None:
     if arguments[:1] == ["demo"]:
         os.environ.setdefault("STAFETTE_DEMO", "1")
         os.environ.setdefault("STAFETTE_STATIC_ROOT", str(data_folder() / "static"))
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, _leave)
+    _end_in_order()
     server = None
     try:
         server = _private_server(arguments)
@@ -63,9 +62,17 @@ def _private_server(arguments: list[str]) -> Server | None:
 
 def _set_up_if_new(server: Server) -> None:
     """A first command on a fresh checkout finds tables and the sample town's units, but no sample data."""
-    if not (server.home / "prepared").exists():
+    if not serve.is_prepared(server.home):
         django.setup()
         serve.prepare(lambda message: print(message, file=sys.stderr), home=server.home, fill=False)  # noqa: T201
+
+
+def _end_in_order() -> None:
+    """Any signal to end runs the `finally` above; a shell's background job ignores Ctrl-C until told so."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGTERM, _leave)
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # nohup
+        signal.signal(signal.SIGHUP, _leave)
 
 
 def _leave(number: int, frame: FrameType | None) -> None:

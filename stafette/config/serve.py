@@ -25,6 +25,7 @@ from django.db import connections
 HOST = "127.0.0.1"
 BLUEPRINT = "blueprints/weissenfels.toml"
 SOURCES = ("stafette", "blueprints", "rules", "assets/vendor", "requirements.txt")
+STAMP = "prepared"
 PATIENCE = 15  # seconds that gunicorn and the worker get to finish what they are doing
 PR_SET_PDEATHSIG = 1
 Say = Callable[[str], None]
@@ -36,21 +37,36 @@ def prepare(say: Say, *, home: Path | None, fill: bool) -> None:
     `home` is the private cluster's folder, where stamps tell what is up to date. On a server named in
     DATABASE_URL there is none, and everything is done again: each step may be repeated without harm.
     """
-    stamp = home / "prepared" if home else None
-    fingerprint = _fingerprint()
-    if not (stamp and stamp.exists() and stamp.read_text() == fingerprint):
+    state = _fingerprint()
+    if not _is_current(home, state):
         say("Datenbank auf den Stand des Programms bringen …")
         call_command("migrate", verbosity=0, interactive=False)
         if "blueprint" in get_commands():
             say(f"{BLUEPRINT} anwenden …")
             call_command("blueprint", "apply", "--yes", str(settings.BASE_DIR / BLUEPRINT))
-        if fill:
-            call_command("collectstatic", verbosity=0, interactive=False)
-        if stamp:
-            stamp.write_text(fingerprint)
+        if home:
+            (home / STAMP).write_text(state)
     if fill:
+        _collect_static(state)
         _fill_if_empty(say, home)
     connections.close_all()
+
+
+def is_prepared(home: Path) -> bool:
+    """Whether that cluster was ever brought up to date; a new one has no tables yet."""
+    return (home / STAMP).exists()
+
+
+def _is_current(folder: Path | None, state: str) -> bool:
+    stamp = folder / STAMP if folder else None
+    return stamp is not None and stamp.exists() and stamp.read_text() == state
+
+
+def _collect_static(state: str) -> None:
+    folder = Path(settings.STATIC_ROOT)
+    if not _is_current(folder, state):
+        call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+        (folder / STAMP).write_text(state)
 
 
 def _fill_if_empty(say: Say, home: Path | None) -> None:
@@ -59,9 +75,9 @@ def _fill_if_empty(say: Say, home: Path | None) -> None:
     if marker and marker.exists():
         say("Das Füllen wurde beim letzten Mal abgebrochen; von vorn: make demo-reset")
         return
-    if apps.get_model("people", "Person").objects.using("owner").exists():
-        return
     if importlib.util.find_spec("stafette.demo.fill") is None:
+        return
+    if apps.get_model("people", "Person").objects.using("owner").exists():
         return
     say("Mit erfundenen Daten füllen (einige Minuten beim ersten Mal) …")
     if marker:
