@@ -10,11 +10,17 @@ from django.db.models import QuerySet
 from stafette.audit.access import visible_to
 from stafette.audit.models import Event
 from stafette.kernel.actor import Actor
+from stafette.kernel.permissions import Permission
 
 
 def events_about(*, actor: Actor, about_id: UUID) -> QuerySet[Event]:
     """What happened to a household in the actor's own units, newest first."""
     return visible_to(actor).filter(about_id=about_id).order_by("-at", "-id")
+
+
+def events_overseen(*, actor: Actor) -> QuerySet[Event]:
+    """Events of the units in which the actor reads the log as officer."""
+    return visible_to(actor).filter(unit_id__in=actor.units(Permission.EVENT_VIEW))
 
 
 @dataclass(frozen=True)

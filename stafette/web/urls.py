@@ -5,4 +5,7 @@ from django.urls import path
 from stafette.web import views
 
 app_name = "web"
-urlpatterns = [path("muster/", views.patterns, name="patterns")]
+urlpatterns = [
+    path("", views.start, name="start"),
+    path("muster/", views.patterns, name="patterns"),
+]

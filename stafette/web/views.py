@@ -5,9 +5,21 @@ from __future__ import annotations
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
+from stafette.kernel.actor import NOBODY
+from stafette.web import navigation
 from stafette.web.patterns import sample_context
+
+
+@login_not_required
+def start(request: HttpRequest) -> HttpResponse:
+    """Lead everybody to the first page of their navigation; strangers to the login, in the demo to the roles."""
+    actor = getattr(request, "actor", NOBODY)
+    if actor is NOBODY:
+        return redirect("demo:start" if settings.DEMO else settings.LOGIN_URL)
+    items = navigation.items_for(actor, request.path)
+    return redirect(items[0].url) if items else render(request, "web/no_membership.html")
 
 
 @login_not_required

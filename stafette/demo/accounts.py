@@ -1,0 +1,38 @@
+"""The demo's accounts: one per role of the start page, and heads, colleagues and deputies behind them."""
+
+from datetime import date
+
+from django.db import transaction
+
+from stafette.accounts.models import Membership, Unit, User
+from stafette.accounts.roles import Role
+from stafette.demo.roles import DEMO_ROLES
+
+COLLEAGUES = (
+    ("clearing-2", "Clearing 2", "clearingstelle", Role.CLERK),
+    ("clearing-leitung", "Leitung Clearing", "clearingstelle", Role.HEAD),
+    ("aufsuchend-2", "Aufsuchende Sozialarbeit 2", "aufsuchende-sozialarbeit", Role.OUTREACH),
+    ("aufsuchend-leitung", "Leitung Aufsuchende Sozialarbeit", "aufsuchende-sozialarbeit", Role.HEAD),
+    ("wohnraum-leitung", "Leitung Ordnungsamt", "wohnraumkontrolle", Role.HEAD),
+    ("stadtteil-2", "Neustadtbüro 2", "stadtteilzentrum", Role.COUNTER),
+    ("stadtteil-leitung", "Leitung Stadtteilzentrum", "stadtteilzentrum", Role.HEAD),
+    ("schule-stadt-leitung", "Leitung Schulteam Stadt", "schulteam-stadt", Role.HEAD),
+    ("schule-kreis-leitung", "Leitung Schulteam Kreis", "schulteam-kreis", Role.HEAD),
+    ("koordination-leitung", "Leitung Koordination", "koordinationsstelle", Role.HEAD),
+    ("datenschutz-kreis", "Datenschutz Kreis", "datenschutz-kreis", Role.DATA_PROTECTION),
+)
+SINCE = date(2022, 7, 1)
+
+
+@transaction.atomic
+def make_accounts() -> dict[str, User]:
+    """Make every account that is missing, with its membership; return all by code. None has a password."""
+    units = {unit.code: unit for unit in Unit.objects.all()}
+    wanted = [(role.code, role.label, role.unit, role.role) for role in DEMO_ROLES] + list(COLLEAGUES)
+    accounts = {}
+    for code, label, unit, role in wanted:
+        email = f"{code}@stafette.example"
+        user = User.objects.filter(email=email).first() or User.objects.create_user(email, label)
+        Membership.objects.get_or_create(user=user, unit=units[unit], role=role, defaults={"starts_on": SINCE})
+        accounts[code] = user
+    return accounts

@@ -1,0 +1,64 @@
+"""Who can be tried out in the demo: one account per role, and the sentence on the start page."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from stafette.accounts.roles import Role
+
+
+@dataclass(frozen=True)
+class DemoRole:
+    """An account of the demo: `unit` is the code of a unit in the blueprint."""
+
+    code: str
+    label: str
+    unit: str
+    role: Role
+    name: str
+    sentence: str
+
+    @property
+    def email(self) -> str:
+        """The address of the account; the domain is reserved for examples (RFC 2606)."""
+        return f"{self.code}@stafette.example"
+
+
+DEMO_ROLES = (
+    DemoRole(
+        "clearing", "Clearing 1", "clearingstelle", Role.CLERK, _("Clearingstelle"),
+        _("Zuzüge einlesen, Ankunftsgespräch führen, übergeben, Antworten verfolgen."),
+    ),
+    DemoRole(
+        "aufsuchend", "Aufsuchende Sozialarbeit 1", "aufsuchende-sozialarbeit", Role.OUTREACH,
+        _("Aufsuchende Sozialarbeit"), _("Familien mit deren Einwilligung annehmen und begleiten."),
+    ),
+    DemoRole(
+        "wohnraum", "Wohnraumkontrolle 1", "wohnraumkontrolle", Role.CONTROLLER, _("Wohnraumkontrolle"),
+        _("Hinweise zu Gebäuden prüfen, ohne Namen und ohne Gesprächsinhalte."),
+    ),
+    DemoRole(
+        "stadtteil", "Neustadtbüro 1", "stadtteilzentrum", Role.COUNTER, _("Stadtteilzentrum"),
+        _("Kurzkontakte zählen, beraten, an Fachdienste verweisen."),
+    ),
+    DemoRole(
+        "schule-stadt", "Schulteam Stadt 1", "schulteam-stadt", Role.SCHOOL, _("Schulteam der Stadt"),
+        _("Kinder ohne Schulplatz annehmen, Fristen im Blick behalten."),
+    ),
+    DemoRole(
+        "schule-kreis", "Schulteam Kreis 1", "schulteam-kreis", Role.SCHOOL, _("Schulteam des Landkreises"),
+        _("Weiterführende Schulen, Sprachklassen, Antworten in Frist."),
+    ),
+    DemoRole(
+        "koordination", "Koordination 1", "koordinationsstelle", Role.COORDINATION, _("Koordinationsstelle"),
+        _("Zahlen und Laufzeiten sehen: Hält die Kette? Keine Namen."),
+    ),
+    DemoRole(
+        "datenschutz", "Datenschutz Stadt", "datenschutz-stadt", Role.DATA_PROTECTION, _("Datenschutzbeauftragte"),
+        _("Protokoll, Flussregeln und Weitergaben prüfen, ohne Fallinhalte."),
+    ),
+    DemoRole(
+        "technik", "Technik 1", "technischer-betrieb", Role.TECHNICAL, _("Technische Administration"),
+        _("Konten, Stellen und Blaupause verwalten, ohne Fallinhalte."),
+    ),
+)  # fmt: skip
