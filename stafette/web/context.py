@@ -25,7 +25,9 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "nav": navigation.items_for(actor, request.path) if signed_in else [],
         "search_url": search_url,
         "search_name": search_name,
-        "account_links": _links((_("Passwort ändern"), "account_change_password"), (_("Zweiter Faktor"), "mfa_index")),
+        "account_links": _links(
+            (_("Passwort ändern"), "account_change_password"), (_("Zweiter Faktor"), "mfa_index")
+        ),
         "logout_url": _url("account_logout"),
         "is_demo": settings.DEMO,
     }

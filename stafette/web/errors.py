@@ -27,9 +27,10 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Our fault; nothing was saved."""
-    return _answer(
-        request, 500, _("Bei uns ist ein Fehler aufgetreten. Gespeichert wurde nichts; bitte versuchen Sie es noch einmal.")
+    text = _(
+        "Bei uns ist ein Fehler aufgetreten. Gespeichert wurde nichts. Bitte versuchen Sie es noch einmal."
     )
+    return _answer(request, 500, text)
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:

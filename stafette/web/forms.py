@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from django import forms as django_forms
 from django.core.exceptions import ValidationError
+from django.forms.boundfield import BoundField
 from django.forms.renderers import DjangoTemplates
 from django.http import HttpRequest
 from django.template.backends.django import DjangoTemplates as Engine
@@ -34,14 +35,26 @@ class KernRenderer(DjangoTemplates):
 
     @cached_property
     def engine(self) -> Engine:
+        """Look for templates here first, then in Django's own, then in the apps."""
         folders = [Path(__file__).parent / "templates", Path(django_forms.__file__).parent / "templates"]
         return Engine({"APP_DIRS": True, "DIRS": folders, "NAME": "kernforms", "OPTIONS": {}})
 
     def render(self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None) -> str:
+        """Dress the widget, if it is one, and print it."""
+        field = context.get("field")
+        if isinstance(field, BoundField):
+            context = {**context, "mark_required": marks_required(field)}
         widget = context.get("widget")
         if isinstance(widget, dict) and not widget.get("is_hidden"):
             context = {**context, "widget": dressed(widget)}
         return str(super().render(template_name, context, request))
+
+
+def marks_required(field: BoundField) -> bool:
+    """Tell whether to say "(Pflichtfeld)": only where another field may stay empty."""
+    fields = field.form.fields.values()
+    hidden = getattr(field.form, "hide_required", False)
+    return field.field.required and not hidden and any(not other.required for other in fields)
 
 
 def dressed(widget: dict[str, Any]) -> dict[str, Any]:
@@ -62,15 +75,18 @@ class DateInput(django_forms.DateInput):
     """A text box for 31.12.2026: date pickers are slow on the keyboard and differ per browser."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        defaults = {"inputmode": "decimal", "autocomplete": "off", "class": "st-width-s", "placeholder": "TT.MM.JJJJ"}
-        super().__init__(attrs={**defaults, **(attrs or {})}, format="%d.%m.%Y")
+        defaults = {"inputmode": "decimal", "autocomplete": "off", "class": "st-width-s"}
+        hint = {"placeholder": "TT.MM.JJJJ"}
+        super().__init__(attrs=defaults | hint | (attrs or {}), format="%d.%m.%Y")
 
 
 class DateField(django_forms.DateField):
     """A full date as people type it: 31.12.2026, 31.12.26, 31122026, 2026-12-31."""
 
     widget = DateInput
-    default_error_messages = {"invalid": _("Geben Sie das Datum als Tag.Monat.Jahr ein, zum Beispiel 31.12.2026.")}
+    default_error_messages = {
+        "invalid": _("Geben Sie das Datum als Tag.Monat.Jahr ein, zum Beispiel 31.12.2026."),
+    }
     input_formats = ("%d.%m.%Y", "%d.%m.%y", "%d%m%Y", "%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d %m %Y")
 
 
@@ -94,7 +110,7 @@ class PartialDateField(django_forms.CharField):
     """Takes 12.05.1985, 05.1985, 1985 and 00.00.1985; gives a PartialDate or None."""
 
     default_error_messages = {
-        "invalid": _("Geben Sie das Datum als Tag.Monat.Jahr ein. Unbekanntes lassen Sie weg oder setzen 00."),
+        "invalid": _("Geben Sie das Datum als Tag.Monat.Jahr ein. Was unbekannt ist, lassen Sie weg."),
         "impossible": _("Dieses Datum gibt es nicht. Bitte prüfen Sie Tag und Monat."),
     }
 
@@ -103,9 +119,11 @@ class PartialDateField(django_forms.CharField):
         super().__init__(**options)
 
     def prepare_value(self, value: Any) -> Any:
+        """Print a known date in the form people type it; a wrong entry stays as typed."""
         return str(PartialDate(*value)) if isinstance(value, tuple) else value
 
-    def to_python(self, value: Any) -> Any:  # the base class promises a text
+    def to_python(self, value: Any) -> Any:
+        """Read the text; the base class promises a text, we give a PartialDate or None."""
         text = str(super().to_python(value) or "").strip()
         if not text:
             return None
@@ -132,6 +150,7 @@ class ComboInput(django_forms.TextInput):
         self.options = options
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Give the template the suggestions and tie them to the box."""
         context = super().get_context(name, value, attrs)
         widget = context["widget"]
         widget["attrs"]["list"] = f"{widget['attrs'].get('id', name)}_liste"
@@ -145,7 +164,9 @@ Choices = Mapping[str, str] | Callable[[], Mapping[str, str]]
 class ComboField(django_forms.CharField):
     """One of many choices {key: label}: takes the label or the key, gives the key ("" when left empty)."""
 
-    default_error_messages = {"unknown": _("„%(value)s“ steht nicht in der Liste. Wählen Sie einen Vorschlag aus.")}
+    default_error_messages = {
+        "unknown": _("„%(value)s“ steht nicht in der Liste. Wählen Sie einen Vorschlag aus."),
+    }
 
     def __init__(self, *, options: Choices, **kwargs: Any) -> None:
         self._options = options
@@ -165,12 +186,15 @@ class ComboField(django_forms.CharField):
 
     @property
     def labels(self) -> Iterable[str]:
+        """The suggestions, read when they are printed."""
         return _Labels(self)
 
     def prepare_value(self, value: Any) -> Any:
+        """Show the label of a stored key."""
         return dict(self.choices).get(str(value), value)
 
     def to_python(self, value: Any) -> str:
+        """Find the key, whatever the case of the letters."""
         text = str(super().to_python(value) or "").strip()
         keys = {key.casefold(): key for key, _label in self.choices}
         by_label = {label.casefold(): key for key, label in self.choices}

@@ -11,18 +11,28 @@ from django.utils.translation import gettext_lazy as _
 from stafette.kernel.clock import now, today
 from stafette.web.forms import ComboField, DateField, PartialDateField
 
-COUNTRIES = {"125": "bulgarisch", "154": "rumänisch", "152": "polnisch", "166": "ukrainisch", "475": "syrisch"}
+COUNTRIES = {
+    "125": "bulgarisch",
+    "154": "rumänisch",
+    "152": "polnisch",
+    "166": "ukrainisch",
+    "475": "syrisch",
+}
 
 
 class SampleForm(forms.Form):
     """One field of each kind."""
 
-    family_name = forms.CharField(label=_("Familienname"), max_length=80, help_text=_("Wie im Ausweis, mit allen Zeichen."))
-    birth = PartialDateField(label=_("Geburtsdatum"), help_text=_("Unbekanntes als 00, zum Beispiel 00.00.1985."))
+    family_name = forms.CharField(label=_("Familienname"), max_length=80, help_text=_("Wie im Ausweis."))
+    birth = PartialDateField(
+        label=_("Geburtsdatum"), help_text=_("Unbekanntes als 00, zum Beispiel 00.00.1985.")
+    )
     arrived_on = DateField(label=_("Eingezogen am"), required=False)
     nationality = ComboField(label=_("Staatsangehörigkeit"), options=COUNTRIES, required=False)
     channel = forms.ChoiceField(
-        label=_("Erreichbar über"), choices=[("", "–"), ("phone", _("Telefon")), ("mail", _("E-Mail"))], required=False
+        label=_("Erreichbar über"),
+        choices=[("", "–"), ("phone", _("Telefon")), ("mail", _("E-Mail"))],
+        required=False,
     )
     wish = forms.ChoiceField(
         label=_("Möchten Sie einen Sprachkurs?"),
@@ -37,8 +47,12 @@ class SampleForm(forms.Form):
         required=False,
     )
     note = forms.CharField(label=_("Bemerkung"), widget=forms.Textarea(attrs={"rows": 3}), required=False)
-    document = forms.FileField(label=_("Datei"), required=False, help_text=_("CSV, XLSX oder ODS, höchstens 50 MB."))
-    interpreter = forms.BooleanField(label=_("Mit Sprachmittlung"), required=False, help_text=_("Auch am Telefon."))
+    document = forms.FileField(
+        label=_("Datei"), required=False, help_text=_("CSV, XLSX oder ODS, höchstens 50 MB.")
+    )
+    interpreter = forms.BooleanField(
+        label=_("Mit Sprachmittlung"), required=False, help_text=_("Auch am Telefon.")
+    )
 
 
 class SampleFilter(forms.Form):
@@ -46,7 +60,9 @@ class SampleFilter(forms.Form):
 
     q = forms.CharField(label=_("Name"), required=False)
     state = forms.ChoiceField(
-        label=_("Stand"), choices=[("", _("alle")), ("sent", _("übergeben")), ("late", _("überfällig"))], required=False
+        label=_("Stand"),
+        choices=[("", _("alle")), ("sent", _("übergeben")), ("late", _("spät"))],
+        required=False,
     )
     mine = forms.BooleanField(label=_("Nur meine"), required=False)
 

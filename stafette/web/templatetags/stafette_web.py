@@ -33,14 +33,14 @@ HTMX_CONFIG: dict[str, Any] = {
     ],
 }
 
-STATE_KINDS = {  # look of a state: what waits is blue, what went well green, what needs someone orange
-    "draft": "neutral", "proposed": "neutral", "new": "info", "sent": "info", "open": "info", "invited": "info",
-    "received": "info", "confirmed": "info", "referred": "info", "in_review": "info", "started": "info",
-    "accepted": "success", "done": "success", "closed": "success", "finished": "success", "held": "success",
-    "active": "success", "given": "success", "known": "success", "changed": "warning", "possible_duplicate": "warning",
-    "late": "danger", "declined": "danger", "rejected": "danger", "failed": "danger",
-    "withdrawn": "neutral", "dismissed": "neutral", "signposted": "neutral", "expired": "neutral",
-}  # fmt: skip
+_LOOKS = {  # look of a state: what waits is blue, what went well green, what needs someone orange
+    "neutral": "draft proposed withdrawn dismissed signposted expired cancelled",
+    "info": "new sent open invited received confirmed referred in_review started planned running",
+    "success": "accepted done closed finished held active given known",
+    "warning": "changed possible_duplicate today due_today paused",
+    "danger": "late overdue declined rejected failed",
+}
+STATE_KINDS = {state: look for look, states in _LOOKS.items() for state in states.split()}
 ICONS = {"info": "info", "success": "success", "warning": "warning", "danger": "danger", "neutral": ""}
 
 
@@ -176,7 +176,7 @@ def _chips(context: Context, form: forms.Form) -> Iterable[dict[str, str]]:
             continue
         chosen = {str(item) for item in (value if isinstance(value, list | tuple) else [value])}
         choices = getattr(bound.field, "choices", ())
-        texts = [str(label) for key, label in choices if str(key) in chosen] or ([] if choices else sorted(chosen))
+        texts = [str(label) for key, label in choices if str(key) in chosen] if choices else sorted(chosen)
         text = "" if isinstance(bound.field, forms.BooleanField) else ", ".join(texts)
         yield {
             "label": str(bound.label),
