@@ -1,0 +1,64 @@
+"""Run every bench on a private server: `make bench`, with BENCH_JSON=FILE and BENCH_QUICK=1 if wanted."""
+
+import importlib
+import json
+import os
+import platform
+import sys
+from datetime import datetime, timezone
+from pathlib import Path
+
+BENCHES = ("search", "people_list", "intake_write", "import_bench", "row_security")
+
+
+def prepare() -> object:
+    """Start the bench server, make a migrated database there and point Django at it (restricted role)."""
+    import django
+    import psycopg
+
+    from stafette.config import postgres
+
+    server = postgres.start("bench")
+    with psycopg.connect(server.url(postgres.OWNER, "postgres"), autocommit=True) as connection:
+        connection.execute("drop database if exists stafette_bench with (force)")
+        connection.execute("create database stafette_bench")
+    os.environ["DATABASE_URL"] = server.url(postgres.OWNER, "stafette_bench")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "stafette.config.settings")
+    os.environ.setdefault("STAFETTE_SECRET_KEY", "only-for-benches")
+    django.setup()
+    from django.conf import settings
+    from django.core.management import call_command
+
+    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    settings.HTTPS = settings.SECURE_SSL_REDIRECT = settings.SECOND_FACTOR_REQUIRED = False
+    settings.ALLOWED_HOSTS = ["*"]
+    call_command("migrate", verbosity=0)
+    return server
+
+
+def main() -> int:
+    """Run the benches that were named, or all, and print each figure with its aim."""
+    server = prepare()
+    wanted = sys.argv[1:] or [name for name in BENCHES if Path(__file__).with_name(f"{name}.py").exists()]
+    quick = bool(os.environ.get("BENCH_QUICK"))
+    report = {
+        "machine": f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}",
+        "date": datetime.now(timezone.utc).strftime("%Y-%m-%d %H:%M UTC"),
+        "quick": quick,
+        "figures": {},
+    }
+    try:
+        for name in wanted:
+            print(f"\n== {name}", flush=True)
+            report["figures"][name] = importlib.import_module(f"bench.{name}").run(quick=quick)
+            for key, value in report["figures"][name].items():
+                print(f"  {key}: {value}", flush=True)
+    finally:
+        server.stop()
+    if target := os.environ.get("BENCH_JSON"):
+        Path(target).write_text(json.dumps(report, indent=1, default=str))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
