@@ -35,6 +35,7 @@ help:
 # --- set-up: each step leaves a stamp and is skipped while it is newer than what it was made from -------
 
 setup: .venv/.package assets/.stamp
+	@true
 
 .venv/.created:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Stafette needs Python 3.11 or newer: make PYTHON=python3.12 …")'

@@ -32,7 +32,7 @@ Say = Callable[[str], None]
 
 
 def prepare(say: Say, *, home: Path | None, fill: bool) -> None:
-    """Migrate, apply the blueprint, collect static files; and fill an empty database for the demo.
+    """Migrate and apply the blueprint; for the demo fill an empty database.
 
     `home` is the private cluster's folder, where stamps tell what is up to date. On a server named in
     DATABASE_URL there is none, and everything is done again: each step may be repeated without harm.
@@ -47,7 +47,6 @@ def prepare(say: Say, *, home: Path | None, fill: bool) -> None:
         if home:
             (home / STAMP).write_text(state)
     if fill:
-        _collect_static(state)
         _fill_if_empty(say, home)
     connections.close_all()
 
@@ -112,6 +111,7 @@ def port_is_free(port: int) -> bool:
 
 def serve(port: int, ready: Callable[[], None]) -> int:
     """Run web server and worker until one of them ends or a signal comes; leave no process behind."""
+    _collect_static(_fingerprint())
     children = [
         subprocess.Popen(command, start_new_session=True, preexec_fn=_end_with_parent)
         for command in _commands(port)

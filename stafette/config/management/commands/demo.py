@@ -21,9 +21,10 @@ class Command(BaseCommand):
         parser.add_argument(
             "--prepare-only", action="store_true", help="einrichten und füllen, nicht starten"
         )
+        parser.add_argument("--empty", action="store_true", help="ohne erfundene Daten")
         parser.add_argument("--reset", action="store_true", help="alle Daten der Vorführung zuvor löschen")
 
-    def handle(self, *args: Any, port: int, prepare_only: bool, **options: Any) -> None:
+    def handle(self, *args: Any, port: int, prepare_only: bool, empty: bool, **options: Any) -> None:
         """Look at the port first: filling takes a while."""
         if not prepare_only and not serve.port_is_free(port):
             raise CommandError(
@@ -31,7 +32,7 @@ class Command(BaseCommand):
                 f"Port {port} is in use. Another one: PORT=8001 make demo"
             )
         home = None if os.environ.get("DATABASE_URL") else Server("demo").home
-        serve.prepare(self._say, home=home, fill=True)
+        serve.prepare(self._say, home=home, fill=not empty)
         if prepare_only:
             return
         code = serve.serve(port, lambda: self._say(f"Stafette: http://127.0.0.1:{port}  (Strg+C beendet)"))
