@@ -57,6 +57,7 @@ class Escalation:
 
 
 def german(day: date) -> str:
+    """A day as a letter writes it, with its weekday."""
     return f"{WEEKDAYS[day.weekday()]}, {day:%d.%m.%Y}"
 
 
@@ -87,7 +88,9 @@ def _ending(
 
 
 def _many(n: int, one: str, many: str) -> str:
-    return f"{'einem' if one in ('Tag', 'Monat', 'Arbeitstag') else 'einer'} {one}" if n == 1 else f"{n} {many}"
+    return (
+        f"{'einem' if one in ('Tag', 'Monat', 'Arbeitstag') else 'einer'} {one}" if n == 1 else f"{n} {many}"
+    )
 
 
 def days_after(
@@ -96,9 +99,7 @@ def days_after(
     """A period in days; the day of the event does not count (§ 187 (1) BGB)."""
     counted = f"Mit {_many(n, 'Tag', 'Tagen')} ab dem {event:%d.%m.%Y} (dieser Tag zählt nicht mit)"
     end = event + timedelta(days=n)
-    return _ending(
-        end, rule="vwvfg-31-days", counted=counted, land=land, region=region, fixed_day=fixed_day
-    )
+    return _ending(end, rule="vwvfg-31-days", counted=counted, land=land, region=region, fixed_day=fixed_day)
 
 
 def weeks_after(
@@ -107,9 +108,7 @@ def weeks_after(
     """A period in weeks ends on the same day of the week (§ 188 (2) BGB)."""
     counted = f"Mit {_many(n, 'Woche', 'Wochen')} ab dem {event:%d.%m.%Y}"
     end = event + timedelta(weeks=n)
-    return _ending(
-        end, rule="vwvfg-31-weeks", counted=counted, land=land, region=region, fixed_day=fixed_day
-    )
+    return _ending(end, rule="vwvfg-31-weeks", counted=counted, land=land, region=region, fixed_day=fixed_day)
 
 
 def months_after(
@@ -141,9 +140,7 @@ def hours_after(moment: datetime, hours: int, *, rule: str = "vwvfg-31-6") -> Ho
     return HourDeadline(due_at, rule, said)
 
 
-def notified_on(
-    sent_on: date, *, arrived_on: date | None = None, served_on: date | None = None
-) -> Deadline:
+def notified_on(sent_on: date, *, arrived_on: date | None = None, served_on: date | None = None) -> Deadline:
     """When a decision counts as notified: the fiction of § 41 (2) VwVfG, or what really happened.
 
     `arrived_on` beats the fiction only where it is later; `served_on` (certificate of service) always.
@@ -217,7 +214,9 @@ def remedy_deadline(
 def working_days_after(received_on: date, n: int, *, land: str, region: str | None = None) -> Deadline:
     """A target of the house: counted from the next working day of the Land on."""
     due_on = add_working_days(received_on, n, land, region)
-    said = f"{n} {'Arbeitstag' if n == 1 else 'Arbeitstage'} nach dem {received_on:%d.%m.%Y}: {german(due_on)}."
+    said = (
+        f"{n} {'Arbeitstag' if n == 1 else 'Arbeitstage'} nach dem {received_on:%d.%m.%Y}: {german(due_on)}."
+    )
     return Deadline(due_on, "working-days", said, ends_on=due_on)
 
 
@@ -249,7 +248,7 @@ UNKNOWN_SITUATION = (
 )
 ASSUMED = {
     Situation.FOR_GOOD: "Auf Dauer eingezogen.",
-    Situation.ASSIGNED_ACCOMMODATION: "Zugewiesene Unterkunft: Die Ausnahmen für kurze Aufenthalte gelten nicht.",
+    Situation.ASSIGNED_ACCOMMODATION: "Zugewiesene Unterkunft: Ausnahmen für kurze Aufenthalte gelten nicht.",
     Situation.TEMPORARY_FROM_ABROAD: "Wohnt sonst im Ausland, ist in Deutschland nicht gemeldet, bleibt nur "
     "vorübergehend.",
     Situation.TEMPORARY_REGISTERED_ELSEWHERE: "Ist an anderem Ort in Deutschland gemeldet, bleibt nur "
@@ -271,8 +270,10 @@ def registration_deadline(
     assumptions.append(ASSUMED[situation] if situation else UNKNOWN_SITUATION)
     begun = ""
     if rule.grace_months:
-        begun = f"Die Pflicht beginnt voraussichtlich nach {rule.grace_months} Monaten, am {duty_after:%d.%m.%Y}. "
-    said = f"{begun}Anmeldung voraussichtlich bis {german(end.due_on)} ({rule.head.source}). {end.explanation}"
+        begun = f"Pflicht voraussichtlich nach {rule.grace_months} Monaten, am {duty_after:%d.%m.%Y}. "
+    said = (
+        f"{begun}Anmeldung voraussichtlich bis {german(end.due_on)} ({rule.head.source}). {end.explanation}"
+    )
     return Deadline(end.due_on, rule.id, said, tuple(assumptions), end.ends_on)
 
 

@@ -36,22 +36,27 @@ class YearlyDay:
     head: Dated
 
     def in_year(self, year: int, known: Mapping[str, date]) -> date:
+        """The day in a year; `known` are the public holidays it may hang on."""
         if self.after is not None:
             return known[self.after] + timedelta(days=self.days)
         assert self.month_day is not None
         return date(year, *self.month_day)
 
     def applies(self, land: str, region: str | None) -> bool:
+        """Whether a Land or one of its regions has this day."""
         return self.land in (land, ANY_LAND) and self.region in (None, region)
 
 
 @dataclass(frozen=True)
 class CalendarRules:
+    """What the library of holidays lacks."""
+
     closing_days: tuple[YearlyDay, ...]
     regional_holidays: tuple[YearlyDay, ...]
 
     @property
     def regions(self) -> Mapping[str, str]:
+        """The Land of every region with holidays of its own."""
         return {day.region: day.land for day in self.regional_holidays if day.region}
 
 
@@ -72,6 +77,7 @@ def _yearly_day(entry: Table) -> YearlyDay:
 
 @cache
 def calendar_rules(folder: Path = RULES) -> CalendarRules:
+    """Read the days of `rules/calendar.toml` once."""
     file = open_rules("calendar", folder)
     return CalendarRules(
         closing_days=tuple(_yearly_day(entry) for entry in file.tables("closing_day")),
@@ -112,6 +118,7 @@ def _working_ordinals(land: str, year: int, region: str | None) -> tuple[int, ..
 
 
 def holiday_name(day: date, land: str, region: str | None = None) -> str | None:
+    """What the public holiday on this day is called, if it is one."""
     return public_holidays(land, day.year, region).get(day)
 
 
@@ -128,6 +135,7 @@ def next_business_day(day: date, land: str, region: str | None = None) -> date:
 
 
 def is_working_day(day: date, land: str, region: str | None = None) -> bool:
+    """Whether the office works: no weekend, no public holiday, no closing day."""
     ordinals = _working_ordinals(land, day.year, region)
     place = bisect_left(ordinals, day.toordinal())
     return place < len(ordinals) and ordinals[place] == day.toordinal()

@@ -27,19 +27,23 @@ class Birth:
 
     @classmethod
     def of(cls, birth: date | Birth) -> Birth:
+        """Take a full date or a partial one."""
         return birth if isinstance(birth, Birth) else cls(birth.year, birth.month, birth.day)
 
     @property
     def earliest(self) -> date:
+        """The first day on which the person can have been born."""
         return date(self.year, self.month or 1, self.day or 1)
 
     @property
     def latest(self) -> date:
+        """The last day on which the person can have been born."""
         month = self.month or 12
         return date(self.year, month, self.day or monthrange(self.year, month)[1])
 
     @property
     def is_complete(self) -> bool:
+        """Whether year, month and day are known."""
         return bool(self.day)
 
     def __str__(self) -> str:
@@ -55,6 +59,7 @@ class AgeRange:
 
     @property
     def is_certain(self) -> bool:
+        """Whether the known part of the birth date settles the age."""
         return self.low == self.high
 
 
@@ -70,6 +75,8 @@ class AgeAnswer:
 
 @dataclass(frozen=True)
 class KindergartenAge:
+    """From which age a child of a Land has a claim to day care."""
+
     id: str
     land: str
     from_years: int
@@ -78,6 +85,8 @@ class KindergartenAge:
 
 @dataclass(frozen=True)
 class AgeRules:
+    """All of `rules/ages.toml`."""
+
     newborn_below_years: int
     newborn: Dated
     kindergarten: tuple[KindergartenAge, ...]
@@ -85,6 +94,7 @@ class AgeRules:
 
 @cache
 def age_rules(folder: Path = RULES) -> AgeRules:
+    """Read `rules/ages.toml` once."""
     file = open_rules("ages", folder)
     newborn = file.table("newborn")
     below, head = newborn.count("below_years"), read_dated(newborn)
@@ -116,6 +126,7 @@ def birthday(birth: date, years: int) -> date:
 
 
 def age_range(birth: date | Birth, on: date) -> AgeRange:
+    """Youngest and oldest age that the known part of a birth date allows."""
     known = Birth.of(birth)
     return AgeRange(completed_years(known.latest, on), completed_years(known.earliest, on))
 

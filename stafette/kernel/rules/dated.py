@@ -42,6 +42,7 @@ class Status(StrEnum):
 
     @property
     def label(self) -> str:
+        """The word that officers read."""
         return STATUS_LABELS[self]
 
 
@@ -76,10 +77,12 @@ class Dated:
     note: str
 
     def holds_on(self, day: date) -> bool:
+        """Whether the entry is in force on a day."""
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
 
 
 def read_source(table: Table) -> Source:
+    """Read the table `source` of an entry."""
     inner = table.table("source")
     source = Source(law=inner.text("law"), section=inner.text("section"), date=inner.day("date"))
     inner.done()
@@ -111,6 +114,7 @@ def read_own_source(table: Table, head: Dated) -> tuple[Source, Status]:
 
 
 def read_land(table: Table) -> str:
+    """Read the abbreviation of a Land, or `*` for all without an entry."""
     land = table.text("land")
     if land not in LANDS:
         raise table.error("land", f"amtliche Abkürzung eines Landes erwartet, da steht {land!r}")
@@ -118,10 +122,15 @@ def read_land(table: Table) -> str:
 
 
 class OfLand(Protocol):
+    """An entry that belongs to a Land and carries the common head."""
+
     @property
-    def land(self) -> str: ...
+    def land(self) -> str:
+        """Abbreviation of the Land, or `*`."""
+
     @property
-    def head(self) -> Dated: ...
+    def head(self) -> Dated:
+        """Validity, source and status."""
 
 
 Entry = TypeVar("Entry", bound=OfLand)

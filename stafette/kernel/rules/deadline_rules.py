@@ -24,12 +24,16 @@ class Situation(StrEnum):
 
 
 class TargetUnit(StrEnum):
+    """In what a target of the house is counted."""
+
     WORKING_DAYS = "working_days"
     WEEKS = "weeks"
 
 
 @dataclass(frozen=True)
 class RegistrationRule:
+    """When to register in one situation."""
+
     id: str
     situation: Situation
     grace_months: int
@@ -59,6 +63,8 @@ class Target:
 
 @dataclass(frozen=True)
 class EscalationShares:
+    """Shares of a target at which silence is noticed."""
+
     remind_at: Decimal
     head_at: Decimal
     steering_at: Decimal
@@ -67,15 +73,19 @@ class EscalationShares:
 
 @dataclass(frozen=True)
 class TargetRules:
+    """All of `rules/targets.toml`."""
+
     escalation: EscalationShares
     targets: tuple[Target, ...]
 
     def target(self, target_id: str) -> Target:
+        """One target by its id."""
         return next(target for target in self.targets if target.id == target_id)
 
 
 @cache
 def registration_rules(folder: Path = RULES) -> tuple[RegistrationRule, ...]:
+    """Read `rules/registration.toml` once."""
     found = []
     for entry in open_rules("registration", folder).tables("rule"):
         found.append(
@@ -92,6 +102,7 @@ def registration_rules(folder: Path = RULES) -> tuple[RegistrationRule, ...]:
 
 
 def registration_rule(situation: Situation, on: date) -> RegistrationRule:
+    """The rule for a situation and a day of moving in; moves before the law follow its first version."""
     fitting = [rule for rule in registration_rules() if rule.situation == situation]
     return next((rule for rule in fitting if rule.head.holds_on(on)), fitting[0])
 
@@ -104,24 +115,29 @@ def _day_rule(entry: Table) -> DayRule:
 
 @cache
 def notification_rules(folder: Path = RULES) -> tuple[DayRule, ...]:
+    """On which day a decision counts as notified, through the years."""
     return tuple(_day_rule(entry) for entry in open_rules("calendar", folder).tables("notification"))
 
 
 @cache
 def portal_rules(folder: Path = RULES) -> tuple[DayRule, ...]:
+    """How long a decision can be fetched from a portal."""
     return tuple(_day_rule(entry) for entry in open_rules("calendar", folder).tables("portal"))
 
 
 def notification_rule(sent_on: date) -> DayRule:
+    """The fiction in force on the day of sending."""
     return next(rule for rule in notification_rules() if rule.head.holds_on(sent_on))
 
 
 def portal_rule(announced_on: date) -> DayRule:
+    """The rule in force on the day of the notice."""
     return next(rule for rule in portal_rules() if rule.head.holds_on(announced_on))
 
 
 @cache
 def target_rules(folder: Path = RULES) -> TargetRules:
+    """Read `rules/targets.toml` once."""
     file = open_rules("targets", folder)
     shares = file.table("escalation")
     escalation = EscalationShares(
@@ -197,5 +213,6 @@ def _retention_class(entry: Table) -> RetentionClass:
 
 @cache
 def retention_classes(folder: Path = RULES) -> dict[str, RetentionClass]:
+    """Read `rules/retention.toml` once, by code."""
     file = open_rules("retention", folder)
     return {found.code: found for found in map(_retention_class, file.tables("class"))}

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from stafette.kernel.rules.ages import age_rules
-from stafette.kernel.rules.dated import LANDS, Dated, Source, Status
+from stafette.kernel.rules.dated import ANY_LAND, LANDS, Dated, Source, Status
 from stafette.kernel.rules.deadline_rules import (
     RetentionClass,
     Situation,
@@ -42,7 +42,16 @@ SITUATIONS = {
 
 def describe_rules() -> str:
     """The whole page; the same data give the same text."""
-    parts = [INTRO, *_occupancy(), *_school(), *_ages(), *_registration(), *_deadlines(), *_targets(), *_retention()]
+    parts = [
+        INTRO,
+        *_occupancy(),
+        *_school(),
+        *_ages(),
+        *_registration(),
+        *_deadlines(),
+        *_targets(),
+        *_retention(),
+    ]
     return "\n\n".join(parts) + "\n"
 
 
@@ -56,7 +65,18 @@ def _day(day: date | None) -> str:
 
 
 def _valid(head: Dated) -> str:
-    return f"{_day(head.valid_from)} bis {_day(head.valid_to)}" if head.valid_to else f"ab {_day(head.valid_from)}"
+    return (
+        f"{_day(head.valid_from)} bis {_day(head.valid_to)}"
+        if head.valid_to
+        else f"ab {_day(head.valid_from)}"
+    )
+
+
+END = ["gilt", "Quelle", "Status", "Hinweis"]
+
+
+def _end(head: Dated) -> list[str]:
+    return [_valid(head), str(head.source), head.status.label, head.note]
 
 
 def _number(value: Decimal) -> str:
@@ -97,20 +117,35 @@ def _occupancy_row(rule: OccupancyRule) -> list[str]:
 def _occupancy() -> Iterator[str]:
     rules = occupancy_rules()
     yield "## Wohnfläche je Person"
-    heads = ["Land", "gilt", "Art", "Wohnung", "Kind", "Einzelraum", "ein Raum ab", "Quelle", "Status", "Hinweis"]
+    heads = [
+        "Land",
+        "gilt",
+        "Art",
+        "Wohnung",
+        "Kind",
+        "Einzelraum",
+        "ein Raum ab",
+        "Quelle",
+        "Status",
+        "Hinweis",
+    ]
     yield _table(heads, map(_occupancy_row, rules.rules))
     labels, area = rules.labels, rules.area
     yield (
         f"Verhältnis vorhandene zu nötiger Fläche: unter {_number(labels.tight_below)} „knapp“, unter "
-        f"{_number(labels.overcrowded_below)} „überbelegt“ ({labels.head.status.label}; rechtlich zählt jeder Wert "
+        f"{_number(labels.overcrowded_below)} „überbelegt“ ({labels.head.status.label}; rechtlich zählt "
+        "jeder Wert "
         "unter 1). Entscheidet der Balkon oder ein unvollständiges Geburtsdatum: „grenzwertig“. "
         "Ist die Regel für einzelne Räume nicht bekannt: „zu prüfen“."
     )
     yield (
-        f"Anrechnung ({area.head.source}, {area.head.status.label}): ab {_number(area.full_from_height)} m Höhe ganz, "
-        f"ab {_number(area.half_from_height)} m mit {_number(area.half * 100)} %, darunter nicht; unbeheizter "
+        f"Anrechnung ({area.head.source}, {area.head.status.label}): ab {_number(area.full_from_height)} m "
+        "Höhe ganz, "
+        f"ab {_number(area.half_from_height)} m mit {_number(area.half * 100)} %, darunter nicht; "
+        "unbeheizter "
         f"Wintergarten {_number(area.unheated_winter_garden * 100)} %; Balkon und Terrasse in der Regel "
-        f"{_number(area.balcony_usual * 100)} %, höchstens {_number(area.balcony_most * 100)} %. Nicht: Keller, "
+        f"{_number(area.balcony_usual * 100)} %, höchstens {_number(area.balcony_most * 100)} %. Nicht: "
+        "Keller, "
         "Abstellraum außerhalb, Waschküche, Boden, Heizungsraum, Garage, Geschäftsräume und Räume, die dem "
         "Bauordnungsrecht nicht entsprechen."
     )
@@ -139,7 +174,11 @@ def _school() -> Iterator[str]:
             if rule.vocational_until is Until.YEARS
             else "bis zum Ende des Schuljahrs des 18. Geburtstags"
         ) + _doubt(rule.vocational.status, rule.head.status)
-        may = f"geboren bis {rule.may.youngest_cutoff[1]:02}.{rule.may.youngest_cutoff[0]:02}." if rule.may else ""
+        may = (
+            f"geboren bis {rule.may.youngest_cutoff[1]:02}.{rule.may.youngest_cutoff[0]:02}."
+            if rule.may
+            else ""
+        )
         if rule.may and rule.may.younger_by_years:
             may += f", {rule.may.younger_by_years} Jahr jünger"
         rows.append(
@@ -154,7 +193,16 @@ def _school() -> Iterator[str]:
                 rule.head.note,
             ]
         )
-    heads = ["Land", "Vollzeit", "Berufsschule", "von außen: beginnt", "auf Antrag", "Quelle", "Status", "Hinweis"]
+    heads = [
+        "Land",
+        "Vollzeit",
+        "Berufsschule",
+        "von außen: beginnt",
+        "auf Antrag",
+        "Quelle",
+        "Status",
+        "Hinweis",
+    ]
     yield _table(heads, rows)
     rows = []
     for entry in rules.cutoffs:
@@ -170,27 +218,26 @@ def _school() -> Iterator[str]:
     yield "\n".join(f"- {LANDS[land]}: " + " · ".join(texts) for land, texts in by_land.items())
     measles = rules.measles
     yield (
-        f"Masern ({measles.head.source}, {measles.head.status.label}): Betreuung ab {measles.from_years} Jahr nur mit "
-        "Nachweis; schulpflichtige Kinder werden aufgenommen, das Gesundheitsamt erfährt vom fehlenden Nachweis."
+        f"Masern ({measles.head.source}, {measles.head.status.label}): Betreuung ab {measles.from_years} "
+        "Jahr nur mit "
+        "Nachweis; schulpflichtige Kinder werden aufgenommen, das Gesundheitsamt erfährt vom fehlenden "
+        "Nachweis."
     )
 
 
 def _ages() -> Iterator[str]:
     rules = age_rules()
     yield "## Alter"
-    rows = [
-        ["Neugeborenes", "", f"unter {rules.newborn_below_years} Jahr", _valid(rules.newborn)]
-        + [str(rules.newborn.source), rules.newborn.status.label]
-    ]
+    rows = [["Neugeborenes", "", f"unter {rules.newborn_below_years} Jahr", *_end(rules.newborn)]]
     for entry in rules.kindergarten:
-        start = f"ab {entry.from_years} Jahren bis zur Schulpflicht" if entry.from_years else "ab Geburt"
-        rows.append(
-            ["Anspruch auf Betreuung", LANDS[entry.land], start, _valid(entry.head)]
-            + [str(entry.head.source), entry.head.status.label]
+        start = (
+            f"ab dem {entry.from_years}. Geburtstag bis zur Schulpflicht" if entry.from_years else "ab Geburt"
         )
-    yield _table(["was", "Land", "Alter", "gilt", "Quelle", "Status"], rows)
+        rows.append(["Anspruch auf Betreuung", LANDS[entry.land], start, *_end(entry.head)])
+    yield _table(["was", "Land", "Alter", *END], rows)
     yield (
-        "Ein Lebensjahr beginnt am Geburtstag um 0 Uhr (§ 187 Abs. 2, § 188 Abs. 2 BGB); wer am 29. Februar geboren ist, "
+        "Ein Lebensjahr beginnt am Geburtstag um 0 Uhr (§ 187 Abs. 2, § 188 Abs. 2 BGB); wer am 29. "
+        "Februar geboren ist, "
         "vollendet es mit Ablauf des 28. Februar. Aus unvollständigen Geburtsdaten wird eine Spanne."
     )
 
@@ -200,40 +247,42 @@ def _registration() -> Iterator[str]:
     rows = []
     for rule in registration_rules():
         grace = f"nach {rule.grace_months} Monaten " if rule.grace_months else ""
-        rows.append(
-            [f"{SITUATIONS[rule.situation]} (`{rule.id}`)", f"{grace}innerhalb von {rule.weeks} Wochen"]
-            + [_valid(rule.head), str(rule.head.source), rule.head.status.label]
-        )
-    yield _table(["Lage", "Frist", "gilt", "Quelle", "Status"], rows)
+        period = f"{grace}innerhalb von {rule.weeks} Wochen"
+        rows.append([f"{SITUATIONS[rule.situation]} (`{rule.id}`)", period, *_end(rule.head)])
+    yield _table(["Lage", "Frist", *END], rows)
     yield "Angezeigt als „voraussichtlich“ und mit der Annahme, auf der das Datum beruht."
 
 
 def _yearly(day: YearlyDay) -> list[str]:
-    when = f"{day.month_day[1]:02}.{day.month_day[0]:02}." if day.month_day else f"{day.after} + {day.days} Tage"
-    where = LANDS[day.land] + (f" (`{day.region}`)" if day.region else "")
-    return [day.name, where, when, str(day.head.source), day.head.status.label]
+    when = (
+        f"{day.month_day[1]:02}.{day.month_day[0]:02}." if day.month_day else f"{day.after} + {day.days} Tage"
+    )
+    land = "alle Länder" if day.land == ANY_LAND else LANDS[day.land]
+    where = f"{land} (`{day.region}`)" if day.region else land
+    return [day.name, where, when, *_end(day.head)]
 
 
 def _deadlines() -> Iterator[str]:
     yield "## Fristen und Kalender"
     yield (
-        "Der Tag des Ereignisses zählt nicht; Wochen enden am gleichen Wochentag, Monate an der gleichen Zahl oder am "
-        "Monatsletzten; ein Ende an Samstag, Sonntag oder Feiertag des Landes rückt auf den nächsten Werktag (§ 31 "
-        "VwVfG, §§ 187–193 BGB), ein bestimmt genannter Tag oder Termin nicht. Arbeitstage sind Montag bis Freitag ohne "
+        "Der Tag des Ereignisses zählt nicht; Wochen enden am gleichen Wochentag, Monate an der gleichen "
+        "Zahl oder am "
+        "Monatsletzten; ein Ende an Samstag, Sonntag oder Feiertag des Landes rückt auf den nächsten "
+        "Werktag (§ 31 "
+        "VwVfG, §§ 187–193 BGB), ein bestimmt genannter Tag oder Termin nicht. Arbeitstage sind Montag bis "
+        "Freitag ohne "
         "Feiertage und Schließtage; Schließtage verschieben keine gesetzliche Frist."
     )
     rows = []
     for rule in notification_rules():
-        rows.append([f"Bekanntgabe am {rule.days}. Tag nach Absendung", _valid(rule.head)])
-        rows[-1] += [str(rule.head.source), rule.head.status.label, rule.head.note]
+        rows.append([f"Bekanntgabe am {rule.days}. Tag nach Absendung", *_end(rule.head)])
     for rule in portal_rules():
-        rows.append([f"Abruf im Portal innerhalb von {rule.days} Tagen", _valid(rule.head)])
-        rows[-1] += [str(rule.head.source), rule.head.status.label, rule.head.note]
-    yield _table(["Regel", "gilt", "Quelle", "Status", "Hinweis"], rows)
+        rows.append([f"Abruf im Portal innerhalb von {rule.days} Tagen", *_end(rule.head)])
+    yield _table(["Regel", *END], rows)
     rules = calendar_rules()
-    yield "Feiertage der 16 Länder liefert die Bibliothek `holidays`. Dazu kommen Schließtage und örtliche Feiertage:"
+    yield "Feiertage der 16 Länder liefert die Bibliothek `holidays`. Dazu kommen:"
     days = [*rules.closing_days, *rules.regional_holidays]
-    yield _table(["Tag", "Land (Region)", "wann", "Quelle", "Status"], map(_yearly, days))
+    yield _table(["Tag", "Land (Region)", "wann", *END], map(_yearly, days))
 
 
 def _targets() -> Iterator[str]:
@@ -264,15 +313,17 @@ def _period(rule: RetentionClass) -> str:
     return f"{years} Jahre" if not months and years > 1 else f"{rule.months} Monate"
 
 
+def _held(rule: RetentionClass) -> str:
+    return "ja" if rule.is_held_here else "nein"
+
+
 def _retention() -> Iterator[str]:
     yield "## Löschklassen"
     rows = [
-        [f"`{rule.code}`", rule.data, rule.start_event, _period(rule), "ja" if rule.is_held_here else "nein"]
-        + [str(rule.head.source), rule.head.status.label, rule.head.note]
+        [f"`{rule.code}`", rule.data, rule.start_event, _period(rule), _held(rule), *_end(rule.head)]
         for rule in retention_classes().values()
     ]
-    heads = ["Klasse", "Daten", "Beginn", "Frist", "in Stafette", "Quelle", "Status", "Hinweis"]
-    yield _table(heads, rows)
+    yield _table(["Klasse", "Daten", "Beginn", "Frist", "in Stafette", *END], rows)
 
 
 if __name__ == "__main__":

@@ -13,6 +13,8 @@ Number = Decimal | int
 
 
 class SurfaceKind(StrEnum):
+    """What a surface is, as far as WoFlV counts it differently."""
+
     ROOM = "room"
     UNHEATED_WINTER_GARDEN = "unheated_winter_garden"
     BALCONY = "balcony"

@@ -19,6 +19,8 @@ from stafette.kernel.rules.occupancy_rules import AreaValue, OccupancyRule, occu
 
 
 class OccupancyStatus(StrEnum):
+    """How the result is called; only `is_violation` says what it means in law."""
+
     OK = "ok"
     TIGHT = "tight"
     OVERCROWDED = "overcrowded"
@@ -27,6 +29,7 @@ class OccupancyStatus(StrEnum):
 
     @property
     def label(self) -> str:
+        """The word that officers read."""
         return STATUS_WORDS[self]
 
 
@@ -153,7 +156,9 @@ def check_each_list(
     }
 
 
-def _required(rule: OccupancyRule, need: _Need, people: Iterable[Occupant], on: date) -> tuple[Decimal, Decimal]:
+def _required(
+    rule: OccupancyRule, need: _Need, people: Iterable[Occupant], on: date
+) -> tuple[Decimal, Decimal]:
     low = high = Decimal(0)
     for person in people:
         adult = need.adult.m2
@@ -265,7 +270,9 @@ def _remarks(
     if living.low != living.high:
         said.append("Ob Balkon oder Terrasse zählen und wie weit, entscheidet mit (§ 4 Nr. 4 WoFlV).")
     if not need.is_rule_known:
-        said.append("Die Regel des Landes für einzelne Räume ist nicht bekannt; gerechnet mit der für Wohnungen.")
+        said.append(
+            "Die Regel des Landes für einzelne Räume ist nicht bekannt; gerechnet mit der für Wohnungen."
+        )
     if largest_room_m2 is not None and rule.largest_room and largest_room_m2 < rule.largest_room.m2:
         least = _m2(rule.largest_room.m2, rule.largest_room.m2)
         said.append(f"Kein Raum hat wenigstens {least} ({rule.largest_room.source}).")

@@ -56,6 +56,7 @@ class OccupancyRule:
 
     @property
     def is_binding(self) -> bool:
+        """Whether a shortfall may be called a violation."""
         return self.mode is Mode.BINDING
 
 
@@ -83,6 +84,8 @@ class Labels:
 
 @dataclass(frozen=True)
 class OccupancyRules:
+    """All of `rules/occupancy.toml`."""
+
     labels: Labels
     area: AreaRules
     rules: tuple[OccupancyRule, ...]
@@ -157,6 +160,7 @@ def _area(entry: Table) -> AreaRules:
 
 @cache
 def occupancy_rules(folder: Path = RULES) -> OccupancyRules:
+    """Read `rules/occupancy.toml` once."""
     file = open_rules("occupancy", folder)
     found = OccupancyRules(
         labels=_labels(file.table("labels")),
@@ -169,4 +173,5 @@ def occupancy_rules(folder: Path = RULES) -> OccupancyRules:
 
 
 def occupancy_rule(land: str, on: date) -> OccupancyRule:
+    """The rule of a Land on a day."""
     return pick(occupancy_rules().rules, land, on)

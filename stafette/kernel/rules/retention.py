@@ -10,6 +10,7 @@ from stafette.kernel.rules.deadline_rules import RetentionClass, RetentionStart,
 
 
 def retention_class(code: str) -> RetentionClass:
+    """One Löschklasse by its code."""
     return retention_classes()[code]
 
 

@@ -38,6 +38,7 @@ class Stage(StrEnum):
 
     @property
     def label(self) -> str:
+        """The word that officers read."""
         return STAGE_WORDS[self]
 
 
@@ -118,7 +119,9 @@ def school_status(
         for born in (known.earliest, known.latest)
     ]
     if either[0].stage is either[1].stage:
-        return either[0] if known.is_complete else replace(either[0], assumptions=_incomplete(known, either[0]))
+        return (
+            either[0] if known.is_complete else replace(either[0], assumptions=_incomplete(known, either[0]))
+        )
     shown = min(either, key=lambda status: MOST_URGENT.index(status.stage))
     words = " oder ".join(f"„{status.stage.label}“" for status in either)
     said = f"Geburtsdatum unvollständig ({known}): {words}, bitte prüfen. {shown.sentence}"
@@ -179,14 +182,18 @@ def _status(
         return _before_school(born, on, land, rule, course, may)
     if on > course.duty_until:
         said = f"Die Schulpflicht in {LANDS[land]} endete voraussichtlich am {course.duty_until:%d.%m.%Y}"
-        return _result(Stage.OVER, f"{said} ({rule.vocational.source}).", rule.vocational.source, rule, course)
+        return _result(
+            Stage.OVER, f"{said} ({rule.vocational.source}).", rule.vocational.source, rule, course
+        )
     if on > course.full_time_until:
         said = (
             f"Die Vollzeitschulpflicht endete am {course.full_time_until:%d.%m.%Y}; Berufsschulpflicht "
             f"bis voraussichtlich {course.duty_until:%d.%m.%Y} ({rule.vocational.source})."
         )
         return _result(Stage.VOCATIONAL, said, rule.vocational.source, rule, course)
-    said = f"Schulpflichtig in {LANDS[land]} seit dem Schuljahr {_year_name(first_year)} ({rule.head.source})."
+    said = (
+        f"Schulpflichtig in {LANDS[land]} seit dem Schuljahr {_year_name(first_year)} ({rule.head.source})."
+    )
     result = _result(Stage.COMPULSORY, said, rule.head.source, rule, course)
     return _after_arrival(result, on, rule.newcomers, newcomer) if newcomer else result
 
@@ -199,7 +206,9 @@ def _result(stage: Stage, said: str, source: Source, rule: SchoolRule, course: _
     assumptions: tuple[str, ...] = ()
     if stage in (Stage.VOCATIONAL, Stage.OVER):
         assumptions = ("Schulbesuch ab dem üblichen Alter; Jahre im Ausland zählen mit.",)
-    return SchoolStatus(stage, said, source, rule.id, course.begins_on, course.duty_until, assumptions=assumptions)
+    return SchoolStatus(
+        stage, said, source, rule.id, course.begins_on, course.duty_until, assumptions=assumptions
+    )
 
 
 def _before_school(
@@ -208,16 +217,15 @@ def _before_school(
     care: AgeAnswer = day_care_entitlement(born, on, land)
     stage = Stage.KINDERGARTEN if care.holds and born <= on else Stage.NOT_YET
     range_source = birth_range(land, course.begins_on.year).source
-    said = f"{care.sentence} Schulpflichtig ab dem Schuljahr {_year_name(course.begins_on.year)} ({range_source})."
+    begins = _year_name(course.begins_on.year)
+    said = f"{care.sentence} Schulpflichtig ab dem Schuljahr {begins} ({range_source})."
     if may and rule.may:
         said += f" Auf Antrag der Eltern kann das Kind schon jetzt zur Schule gehen ({rule.may.part.source})."
     source = care.source if stage is Stage.KINDERGARTEN else range_source
     return replace(_result(stage, said, source, rule, course), may_be_admitted=may)
 
 
-def _after_arrival(
-    status: SchoolStatus, on: date, rules: Newcomers, newcomer: Newcomer
-) -> SchoolStatus:
+def _after_arrival(status: SchoolStatus, on: date, rules: Newcomers, newcomer: Newcomer) -> SchoolStatus:
     """Put the duty off where the law of the Land waits after an arrival from abroad."""
     begins = rules.asylum if newcomer.group is Group.ASYLUM else rules.begins
     waits_for = {
@@ -238,7 +246,9 @@ def _after_arrival(
         return replace(status, assumptions=(*status.assumptions, said))
     duty_from = max(waits_for, status.duty_from or waits_for)
     if on >= duty_from:
-        said = f"{status.sentence} Die Pflicht besteht seit dem {duty_from:%d.%m.%Y}."
+        if duty_from == status.duty_from:
+            return status
+        said = f"Schulpflichtig seit dem {duty_from:%d.%m.%Y} ({status.source})."
         return replace(status, sentence=said, duty_from=duty_from)
     right = " Das Kind darf schon vorher zur Schule gehen." if rules.right_before else ""
     said = f"Die Schulpflicht beginnt am {duty_from:%d.%m.%Y} ({source}).{right}"

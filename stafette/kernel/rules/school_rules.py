@@ -59,6 +59,8 @@ class MayDates:
 
 @dataclass(frozen=True)
 class Newcomers:
+    """When the duty begins after an arrival from abroad."""
+
     begins: Begins
     asylum: Begins
     months: int
@@ -84,6 +86,8 @@ class SchoolRule:
 
 @dataclass(frozen=True)
 class Cutoff:
+    """By which day a child must be six, in which school years."""
+
     land: str
     first_school_year: int
     last_school_year: int | None
@@ -105,6 +109,8 @@ class BirthRange:
 
 @dataclass(frozen=True)
 class Measles:
+    """From which age day care asks for proof."""
+
     from_years: int
     proof_within_months: int
     head: Dated
@@ -112,6 +118,8 @@ class Measles:
 
 @dataclass(frozen=True)
 class SchoolRules:
+    """All of `rules/school_duty.toml`."""
+
     starts: tuple[int, int]
     starts_head: Dated
     rules: tuple[SchoolRule, ...]
@@ -194,6 +202,7 @@ def _birth_ranges(entry: Table) -> dict[tuple[str, int], BirthRange]:
 
 @cache
 def school_rules(folder: Path = RULES) -> SchoolRules:
+    """Read `rules/school_duty.toml` once."""
     file = open_rules("school_duty", folder)
     year, measles = file.table("school_year"), file.table("measles")
     ranges: dict[tuple[str, int], BirthRange] = {}
@@ -216,6 +225,7 @@ def school_rules(folder: Path = RULES) -> SchoolRules:
 
 
 def school_rule(land: str, on: date) -> SchoolRule:
+    """The rule of a Land on a day."""
     return pick(school_rules().rules, land, on)
 
 

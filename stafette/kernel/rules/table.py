@@ -23,14 +23,16 @@ class RuleDataError(ValueError):
 class Table:
     """A TOML table that knows its place in its file and which of its keys were read."""
 
-    def __init__(self, content: dict[str, Any], place: str) -> None:
-        self._content, self._place, self._read = content, place, set[str]()
+    def __init__(self, content: dict[str, Any], place: str, *, joint: str = ".") -> None:
+        self._content, self._place, self._joint, self._read = content, place, joint, set[str]()
 
     def has(self, key: str) -> bool:
+        """Whether the table has this key."""
         return key in self._content
 
     def error(self, key: str, problem: str) -> RuleDataError:
-        return RuleDataError(f"{self._place}.{key}: {problem}")
+        """An error that names file, place and key."""
+        return RuleDataError(f"{self._place}{self._joint}{key}: {problem}")
 
     def _get(self, key: str, kind: type | tuple[type, ...], wanted: str) -> Any:
         self._read.add(key)
@@ -42,30 +44,36 @@ class Table:
         return value
 
     def text(self, key: str, default: str | None = None) -> str:
+        """A text."""
         if default is not None and not self.has(key):
             return default
         return str(self._get(key, str, "Text"))
 
     def number(self, key: str) -> Decimal:
+        """An exact number."""
         return Decimal(self._get(key, (int, Decimal), "Zahl"))
 
     def count(self, key: str, default: int | None = None) -> int:
+        """A whole number."""
         if default is not None and not self.has(key):
             return default
         return int(self._get(key, int, "ganze Zahl"))
 
     def flag(self, key: str, default: bool | None = None) -> bool:
+        """True or false."""
         if default is not None and not self.has(key):
             return default
         return bool(self._get(key, bool, "true oder false"))
 
     def day(self, key: str) -> date:
+        """A date without a time."""
         value = self._get(key, date, "Datum")
         if isinstance(value, datetime):
             raise self.error(key, "Datum ohne Uhrzeit erwartet")
         return date(value.year, value.month, value.day)
 
     def day_or_none(self, key: str) -> date | None:
+        """A date that may be missing."""
         return self.day(key) if self.has(key) else None
 
     def month_day(self, key: str) -> tuple[int, int]:
@@ -81,6 +89,7 @@ class Table:
         return checked.month, checked.day
 
     def choice(self, key: str, options: type[Choice]) -> Choice:
+        """One of a fixed set of words."""
         value = self.text(key)
         try:
             return options(value)
@@ -89,28 +98,18 @@ class Table:
             raise self.error(key, f"einer von {known} erwartet, da steht {value!r}") from None
 
     def table(self, key: str) -> Table:
-        return Table(self._get(key, dict, "Tabelle"), f"{self._place}.{key}")
+        """The table below a key."""
+        return Table(self._get(key, dict, "Tabelle"), f"{self._place}{self._joint}{key}")
 
     def tables(self, key: str) -> Iterator[Table]:
+        """The tables of a list, which remember their number."""
         for number, content in enumerate(self._get(key, list, "Liste von Tabellen"), start=1):
-            yield Table(content, f"{self._place}.{key}[{number}]")
+            yield Table(content, f"{self._place}{self._joint}{key}[{number}]")
 
     def done(self) -> None:
         """Refuse keys that nobody read: they are spelling mistakes, and the default would win silently."""
         for key in self._content.keys() - self._read:
             raise self.error(key, "unbekannter Eintrag")
-
-
-class _File(Table):
-    def error(self, key: str, problem: str) -> RuleDataError:
-        return RuleDataError(f"{self._place}, {key}: {problem}")
-
-    def table(self, key: str) -> Table:
-        return Table(self._get(key, dict, "Tabelle"), f"{self._place}, {key}")
-
-    def tables(self, key: str) -> Iterator[Table]:
-        for number, content in enumerate(self._get(key, list, "Liste von Tabellen"), start=1):
-            yield Table(content, f"{self._place}, {key}[{number}]")
 
 
 def open_rules(name: str, folder: Path = RULES) -> Table:
@@ -123,4 +122,4 @@ def open_rules(name: str, folder: Path = RULES) -> Table:
         raise RuleDataError(f"{place}: Datei fehlt") from None
     except tomllib.TOMLDecodeError as problem:
         raise RuleDataError(f"{place}: kein gültiges TOML ({problem})") from None
-    return _File(content, place)
+    return Table(content, place, joint=", ")

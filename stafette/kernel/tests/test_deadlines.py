@@ -223,7 +223,11 @@ def test_a_deadline_cannot_be_changed():
 
 @given(days, st.integers(0, 400), lands)
 def test_legal_periods_never_end_on_a_day_off_and_move_at_most_a_few_days(event, n, land):
-    for due in (days_after(event, n, land=land), weeks_after(event, n, land=land), months_after(event, n, land=land)):
+    for due in (
+        days_after(event, n, land=land),
+        weeks_after(event, n, land=land),
+        months_after(event, n, land=land),
+    ):
         assert not is_day_off(due.due_on, land)
         assert timedelta(0) <= due.due_on - due.ends_on <= timedelta(days=5)
 

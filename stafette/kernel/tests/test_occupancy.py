@@ -11,8 +11,8 @@ from stafette.kernel.rules.ages import Birth
 from stafette.kernel.rules.dated import ANY_LAND, LANDS
 from stafette.kernel.rules.living_area import LivingArea, Surface, SurfaceKind, count_area
 from stafette.kernel.rules.occupancy import (
-    Occupant,
     OccupancyStatus,
+    Occupant,
     PeopleList,
     Standing,
     check_each_list,
@@ -181,7 +181,9 @@ def test_three_lists_have_three_ratios():
 
 def test_flat_without_a_large_room_gets_a_remark():
     result = check_flat(land="NW", on=ON, area=60, occupants=aged(30), largest_room_m2=9)
-    assert any("Kein Raum hat wenigstens 10 m² (§ 5 Abs. 1 Nr. 6 WohnStG NRW)" in one for one in result.remarks)
+    assert any(
+        "Kein Raum hat wenigstens 10 m² (§ 5 Abs. 1 Nr. 6 WohnStG NRW)" in one for one in result.remarks
+    )
 
 
 def test_empty_flat_is_no_finding():

@@ -30,12 +30,27 @@ READERS = {
     "calendar": calendar_rules,
 }
 MISTAKES = [
-    ("occupancy", "flat_adult = { m2 = 9 }", 'flat_adult = { m2 = "neun" }', "rule[1].flat_adult.m2: Zahl erwartet"),
+    (
+        "occupancy",
+        "flat_adult = { m2 = 9 }",
+        'flat_adult = { m2 = "neun" }',
+        "rule[1].flat_adult.m2: Zahl erwartet",
+    ),
     ("occupancy", "flat_adult = { m2 = 9 }", "flat_adult = { m2 = 0 }", "rule[1].flat_adult.m2: muss größer"),
-    ("occupancy", "flat_child = { m2 = 6 }", "flat_kind = { m2 = 6 }", "rule[1].flat_kind: unbekannter Eintrag"),
+    (
+        "occupancy",
+        "flat_child = { m2 = 6 }",
+        "flat_kind = { m2 = 6 }",
+        "rule[1].flat_kind: unbekannter Eintrag",
+    ),
     ("occupancy", 'mode = "binding"', 'mode = "strict"', "rule[1].mode: einer von binding, indicator"),
     ("occupancy", 'land = "NW"', 'land = "NRW"', "rule[1].land: amtliche Abkürzung"),
-    ("occupancy", "valid_to = 2021-06-30", "valid_to = 2021-07-01", "zwei Einträge für NW gelten am 01.07.2021"),
+    (
+        "occupancy",
+        "valid_to = 2021-06-30",
+        "valid_to = 2021-07-01",
+        "zwei Einträge für NW gelten am 01.07.2021",
+    ),
     ("occupancy", "valid_to = 2021-06-30", "valid_to = 2001-06-30", "rule[1].valid_to: liegt vor valid_from"),
     ("occupancy", "valid_from = 2014-04-30", "", "rule[1].valid_from: Datum fehlt"),
     ("occupancy", 'status = "reported"', 'status = "sure"', "rule[1].status: einer von read"),
