@@ -47,7 +47,14 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 def schema_digest() -> str:
     """What the template depends on: migrations, models and the code that makes policies."""
     digest = hashlib.sha256()
-    patterns = ("*/migrations/*.py", "*/models.py", "*/models/*.py", "kernel/rows.py", "kernel/permissions.py", "*/sql/*.sql")
+    patterns = (
+        "*/migrations/*.py",
+        "*/models.py",
+        "*/models/*.py",
+        "kernel/rows.py",
+        "kernel/permissions.py",
+        "*/sql/*.sql",
+    )
     for path in sorted({path for pattern in patterns for path in (ROOT / "stafette").glob(pattern)}):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]

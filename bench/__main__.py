@@ -5,7 +5,7 @@ import json
 import os
 import platform
 import sys
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 
 BENCHES = ("search", "people_list", "intake_write", "import_bench", "row_security")
@@ -43,7 +43,7 @@ def main() -> int:
     quick = bool(os.environ.get("BENCH_QUICK"))
     report = {
         "machine": f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}",
-        "date": datetime.now(timezone.utc).strftime("%Y-%m-%d %H:%M UTC"),
+        "date": datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"),
         "quick": quick,
         "figures": {},
     }

@@ -66,15 +66,7 @@ ARABIC_GIVEN = (
      "إبراهيم Ibrahim", "مصطفى Mustafa", "محمود Mahmoud", "سامر Samer", "طارق Tarek", "بشار Bashar", "وليد Walid",
      "عبدالله Abdullah", "نبيل Nabil", "كريم Karim", "زياد Ziad", "هشام Hisham", "جمال Jamal", "فراس Firas"),
 )  # fmt: skip
-ARABIC_FAMILY = (
-    "الشمري Al-Shammari|الحلبي Al-Halabi|الحسين Al-Hussein|العلي Al-Ali|الأحمد Al-Ahmad|الخطيب Al-Khatib|"
-    "المصري Al-Masri|النجار Al-Najjar|الحداد Al-Haddad|السيد Al-Sayed|القاسم Al-Qasim|الراوي Al-Rawi|"
-    "الجبوري Al-Jubouri|الدوري Al-Douri|التكريتي Al-Tikriti|البغدادي Al-Baghdadi|الموصلي Al-Mosuli|"
-    "الشامي Al-Shami|درويش Darwish|حمدان Hamdan|سليمان Suleiman|عثمان Othman|منصور Mansour|صالح Saleh|"
-    "عيسى Issa|داود Daoud|رشيد Rashid|قدور Kaddour|شاهين Shahin|بركات Barakat|حداد Haddad|خليل Khalil|"
-    "ناصر Nasser|فارس Fares|زيدان Zidan|غانم Ghanem|جابر Jaber|مراد Murad|عباس Abbas|كامل Kamel|سالم Salem|"
-    "ياسين Yassin|طه Taha|بكر Bakr|نصر Nasr|حجازي Hijazi|عوض Awad|شعبان Shaaban|رمضان Ramadan|جمعة Jumaa"
-).split("|")
+ARABIC_FAMILY = ["الشمري Al-Shammari", "الحلبي Al-Halabi", "الحسين Al-Hussein", "العلي Al-Ali", "الأحمد Al-Ahmad", "الخطيب Al-Khatib", "المصري Al-Masri", "النجار Al-Najjar", "الحداد Al-Haddad", "السيد Al-Sayed", "القاسم Al-Qasim", "الراوي Al-Rawi", "الجبوري Al-Jubouri", "الدوري Al-Douri", "التكريتي Al-Tikriti", "البغدادي Al-Baghdadi", "الموصلي Al-Mosuli", "الشامي Al-Shami", "درويش Darwish", "حمدان Hamdan", "سليمان Suleiman", "عثمان Othman", "منصور Mansour", "صالح Saleh", "عيسى Issa", "داود Daoud", "رشيد Rashid", "قدور Kaddour", "شاهين Shahin", "بركات Barakat", "حداد Haddad", "خليل Khalil", "ناصر Nasser", "فارس Fares", "زيدان Zidan", "غانم Ghanem", "جابر Jaber", "مراد Murad", "عباس Abbas", "كامل Kamel", "سالم Salem", "ياسين Yassin", "طه Taha", "بكر Bakr", "نصر Nasr", "حجازي Hijazi", "عوض Awad", "شعبان Shaaban", "رمضان Ramadan", "جمعة Jumaa"]
 _STEMS = {
     "de": "Müll Schmid Web Beck Hof Berg Stein Schön Groß Klein Wolf Hirsch Fuchs Lind Eich Buch Birk Rosen Gold "
           "Silb Kühn Brandt Krüg Köhl Jäg Fisch Vog Schäf Zimm Schulz Kais Herz Winkl Sommer Wint Neu Alt Ober Nied "
@@ -252,7 +244,10 @@ def _other_spelling(p: Newcomer, rng: random.Random) -> tuple[str, str]:
             family = family.replace("al-", rng.choice(("al ", "el-", "al")))
         return given.title(), family.title()
     given, family = _own_script(p)
-    systems = {"bg": ("iso9", "icao", "german_bulgarian", "english"), "uk": ("icao", "german_ukrainian", "iso9", "english")}
+    systems = {
+        "bg": ("iso9", "icao", "german_bulgarian", "english"),
+        "uk": ("icao", "german_ukrainian", "iso9", "english"),
+    }
     system = rng.choice(systems[p.language])
     return transliterate(given, system), transliterate(family, system)
 
@@ -272,7 +267,16 @@ def _arabic(latin: str) -> str:
     return " ".join(table[word] for word in latin.split(" "))
 
 
-_BG_BACK = [("sht", "щ"), ("zh", "ж"), ("ts", "ц"), ("ch", "ч"), ("sh", "ш"), ("yu", "ю"), ("ya", "я"), ("ia", "ия")]
+_BG_BACK = [
+    ("sht", "щ"),
+    ("zh", "ж"),
+    ("ts", "ц"),
+    ("ch", "ч"),
+    ("sh", "ш"),
+    ("yu", "ю"),
+    ("ya", "я"),
+    ("ia", "ия"),
+]
 _UK_BACK = [("shch", "щ"), ("zh", "ж"), ("kh", "х"), ("ts", "ц"), ("ch", "ч"), ("sh", "ш"), ("yu", "ю"), ("ya", "я"),
             ("ye", "є"), ("yi", "ї"), ("skyi", "ський"), ("iu", "ю"), ("ia", "ія"), ("ie", "є"), ("y", "и"),
             ("i", "і"), ("h", "г")]  # fmt: skip

@@ -6,12 +6,21 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 
+from stafette.accounts.roles import ROLES, Role
 from stafette.kernel import rows
 from stafette.kernel.permissions import SENTENCES, Permission
-from stafette.accounts.roles import ROLES, Role
 
 ROOT = Path(__file__).parents[1] / "stafette"
-WRITES = {"save", "create", "bulk_create", "bulk_update", "update", "delete", "get_or_create", "update_or_create"}
+WRITES = {
+    "save",
+    "create",
+    "bulk_create",
+    "bulk_update",
+    "update",
+    "delete",
+    "get_or_create",
+    "update_or_create",
+}
 WRITERS = {"dict", "session", "GET", "POST", "set"}  # names of things that also have such methods
 
 
@@ -26,7 +35,9 @@ def ours():
     return [model for model in apps.get_models() if model.__module__.startswith("stafette.")]
 
 
-@pytest.mark.parametrize("path", sources("views", "forms", "queries", "access"), ids=lambda path: str(path.relative_to(ROOT)))
+@pytest.mark.parametrize(
+    "path", sources("views", "forms", "queries", "access"), ids=lambda path: str(path.relative_to(ROOT))
+)
 def test_only_commands_write(path):
     calls = [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)]
     found = [
@@ -45,7 +56,9 @@ def test_every_command_has_its_steps(path):
         if not isinstance(node, ast.FunctionDef) or node.name.startswith("_"):
             continue
         where, code = f"{path}:{node.lineno} {node.name}", ast.unparse(node)
-        assert "command" in {ast.unparse(decorator) for decorator in node.decorator_list}, f"{where}: @command missing"
+        assert "command" in {ast.unparse(decorator) for decorator in node.decorator_list}, (
+            f"{where}: @command missing"
+        )
         assert not node.args.args and node.args.kwonlyargs[0].arg == "actor", f"{where}: (*, actor, …)"
         assert "require(" in code or "_require" in code, f"{where}: no permission asked"
         assert "record(" in code or "_record" in code, f"{where}: no event recorded"
@@ -54,7 +67,9 @@ def test_every_command_has_its_steps(path):
 
 @pytest.mark.parametrize("model", ours(), ids=lambda model: model._meta.label)
 def test_every_model_declares_each_field(model):
-    assert hasattr(model, "Privacy"), f"{model._meta.label}: add a class Privacy (stafette/kernel/rows.py tells how)"
+    assert hasattr(model, "Privacy"), (
+        f"{model._meta.label}: add a class Privacy (stafette/kernel/rows.py tells how)"
+    )
     sets = [set(model.Privacy.plain), set(model.Privacy.personal), set(model.Privacy.sensitive)]
     declared = set().union(*sets)
     fields = {field.name for field in model._meta.get_fields() if field.concrete}
@@ -99,6 +114,8 @@ def test_no_signal_and_no_save_override():
         code = path.read_text()
         assert "django.dispatch" not in code and "post_save" not in code, path
         for node in ast.walk(ast.parse(code)):
-            if isinstance(node, ast.ClassDef) and any("Model" in ast.unparse(base) or base == "Stateful" for base in node.bases):
+            if isinstance(node, ast.ClassDef) and any(
+                "Model" in ast.unparse(base) or base == "Stateful" for base in node.bases
+            ):
                 names = {item.name for item in node.body if isinstance(item, ast.FunctionDef)}
                 assert "save" not in names, f"{path}: {node.name} overrides save()"

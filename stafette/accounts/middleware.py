@@ -61,6 +61,11 @@ class SecondFactorMiddleware:
 
         user = request.user
         free = request.path.startswith(("/konto/", "/static/"))
-        if settings.SECOND_FACTOR_REQUIRED and isinstance(user, User) and not free and not is_mfa_enabled(user):
+        if (
+            settings.SECOND_FACTOR_REQUIRED
+            and isinstance(user, User)
+            and not free
+            and not is_mfa_enabled(user)
+        ):
             return redirect("mfa_activate_totp")
         return self.get_response(request)

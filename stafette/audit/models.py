@@ -36,14 +36,27 @@ class Event(models.Model):
         constraints = [models.UniqueConstraint(fields=["lane", "seq"], name="event_once_per_place_in_chain")]
         indexes = [
             models.Index(fields=["unit_id", "-at", "-id"], name="event_by_unit"),
-            models.Index(fields=["about_id", "-at"], name="event_about", condition=models.Q(about_id__isnull=False)),
+            models.Index(
+                fields=["about_id", "-at"], name="event_about", condition=models.Q(about_id__isnull=False)
+            ),
             models.Index(fields=["subject_id", "-at"], name="event_of_subject"),
         ]
 
     class Privacy:
         purpose = "Nachweis, wer was wann geändert hat"
         owners = (Owner("unit_id", view=(Permission.EVENT_VIEW, Permission.PERSON_VIEW)),)
-        plain = {"id", "at", "kind", "unit_id", "subject_type", "lane", "seq", "previous", "digest", "details"}
+        plain = {
+            "id",
+            "at",
+            "kind",
+            "unit_id",
+            "subject_type",
+            "lane",
+            "seq",
+            "previous",
+            "digest",
+            "details",
+        }
         personal = {"actor_id", "actor_label", "subject_id", "about_id"}
         sensitive: set[str] = set()
         retention = "L14"

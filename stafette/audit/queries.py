@@ -39,7 +39,9 @@ def verify_chain(*, using: str = "owner") -> ChainReport:
     checked, faults = 0, []
     last: dict[int, tuple[int, str]] = {}
     with connections[using].cursor() as cursor:
-        cursor.execute("select lane, seq, previous, digest, audit_text(e), id from audit_event e order by lane, seq")
+        cursor.execute(
+            "select lane, seq, previous, digest, audit_text(e), id from audit_event e order by lane, seq"
+        )
         while rows := cursor.fetchmany(5000):
             for lane, seq, previous, digest, text, event_id in rows:
                 before_seq, before_digest = last.get(lane, (0, ""))

@@ -22,8 +22,13 @@ from django.utils.translation.template import templatize
 ROOT = Path(__file__).resolve().parents[1]
 CATALOGUE = ROOT / "locale" / "en" / "LC_MESSAGES" / "django.po"
 KEYWORDS = {
-    **{"_": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None, "translate": None},
-    **{"ngettext": (1, 2), "ngettext_lazy": (1, 2), "pgettext": ((1, "c"), 2), "pgettext_lazy": ((1, "c"), 2)},
+    "_": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None, "translate": None,
+
+        "ngettext": (1, 2),
+        "ngettext_lazy": (1, 2),
+        "pgettext": ((1, "c"), 2),
+        "pgettext_lazy": ((1, "c"), 2)
+    ,
 }
 _CALL = re.compile(r"\b(_|gettext|ngettext|pgettext|npgettext)\(")
 Found = tuple[str | tuple[str, str], str | None, str]
@@ -59,7 +64,7 @@ def _from_template(source: str) -> Iterator[tuple[str | tuple[str, str], str | N
                 depth += (sign == "(") - (sign == ")")
             end += 1
         call = ast.parse(plain[match.start() : end].strip(), mode="eval").body
-        assert isinstance(call, ast.Call)  # noqa: S101 – the pattern found a call
+        assert isinstance(call, ast.Call)
         words = [argument.value for argument in call.args if isinstance(argument, ast.Constant)]
         strings = [word for word in words if isinstance(word, str)]
         name = match.group(1)

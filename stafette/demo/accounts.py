@@ -33,6 +33,8 @@ def make_accounts() -> dict[str, User]:
     for code, label, unit, role in wanted:
         email = f"{code}@stafette.example"
         user = User.objects.filter(email=email).first() or User.objects.create_user(email, label)
-        Membership.objects.get_or_create(user=user, unit=units[unit], role=role, defaults={"starts_on": SINCE})
+        Membership.objects.get_or_create(
+            user=user, unit=units[unit], role=role, defaults={"starts_on": SINCE}
+        )
         accounts[code] = user
     return accounts

@@ -48,7 +48,9 @@ def quarter(until: date, *, talks: int = TALKS, seed: int = 2022) -> list[Family
     scale = talks / TALKS
     with_partner = set(rng.sample(range(talks), round(COUPLES * scale)))
     children = [0] * talks
-    parents = rng.sample(sorted(with_partner) + rng.sample(range(talks), talks // 20), max(1, round(22 * scale)))
+    parents = rng.sample(
+        sorted(with_partner) + rng.sample(range(talks), talks // 20), max(1, round(22 * scale))
+    )
     for _child in range(round(CHILDREN * scale)):
         children[rng.choice(parents)] += 1
     families = [_family(rng, until, index in with_partner, children[index]) for index in range(talks)]
@@ -57,7 +59,10 @@ def quarter(until: date, *, talks: int = TALKS, seed: int = 2022) -> list[Family
 
 def _family(rng: Random, until: date, couple: bool, children: int) -> Family:
     language = rng.choices(list(SHARES), weights=list(SHARES.values()))[0]
-    name, level = family_name(rng, language), rng.choices(("A0", "A1", "A2", "B1"), weights=(50, 30, 15, 5))[0]
+    name, level = (
+        family_name(rng, language),
+        rng.choices(("A0", "A1", "A2", "B1"), weights=(50, 30, 15, 5))[0],
+    )
     first_sex = "m" if rng.random() < (0.5 if couple else 0.64) else "w"
     sexes = (first_sex, "w" if first_sex == "m" else "m") if couple else (first_sex,)
     adults = tuple(_adult(rng, language, sex, name, level, until) for sex in sexes)

@@ -40,9 +40,9 @@ class Stateful(BaseModel):
     def move(self, move: str) -> None:
         """Go to the state that the table names, or raise MoveNotAllowed; saves nothing."""
         if not self.can(move):
-            state = str(getattr(type(self), "State")(self.state).label)
+            state = str(type(self).State(self.state).label)
             name = self.NAMES.get(move, move)
             raise MoveNotAllowed(
-                f"„{name}“ ist im Stand „{state}“ nicht möglich. Bitte laden Sie die Seite neu und prüfen Sie den Stand."
+                f"„{name}“ ist im Stand „{state}“ nicht möglich. Bitte laden Sie die Seite neu."
             )
         self.state = self.MOVES[move][1]

@@ -236,8 +236,14 @@ def _shown(form: forms.Form, name: str, value: Any) -> str:
 def _export(spec: ListSpec, rows: QuerySet[Any]) -> HttpResponse:
     found = list(rows[: EXPORT_LIMIT + 1])
     lines = [[(column.export or column.text)(row) for column in spec.columns] for row in found[:EXPORT_LIMIT]]
-    note = _("Stand: {day}. Nur zum dienstlichen Gebrauch der eigenen Stelle.").format(day=f"{today():%d.%m.%Y}")
+    note = _("Stand: {day}. Nur zum dienstlichen Gebrauch der eigenen Stelle.").format(
+        day=f"{today():%d.%m.%Y}"
+    )
     if len(found) > EXPORT_LIMIT:
-        note += " " + _("Die Liste ist länger: Hier stehen die ersten {limit} Zeilen.").format(limit=EXPORT_LIMIT)
-    content = xlsx.workbook([str(column.label) for column in spec.columns], lines, title=str(spec.title), note=note)
+        note += " " + _("Die Liste ist länger: Hier stehen die ersten {limit} Zeilen.").format(
+            limit=EXPORT_LIMIT
+        )
+    content = xlsx.workbook(
+        [str(column.label) for column in spec.columns], lines, title=str(spec.title), note=note
+    )
     return file_response(content, name=f"{spec.name}-{today():%Y-%m-%d}.xlsx", kind=xlsx.KIND)

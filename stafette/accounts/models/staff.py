@@ -78,7 +78,13 @@ class Membership(BaseModel):
                     ("unit", RangeOperators.EQUAL),
                     ("role", RangeOperators.EQUAL),
                     (
-                        Func(F("starts_on"), F("ends_on"), Value("[]"), function="daterange", output_field=DateRangeField()),
+                        Func(
+                            F("starts_on"),
+                            F("ends_on"),
+                            Value("[]"),
+                            function="daterange",
+                            output_field=DateRangeField(),
+                        ),
                         RangeOperators.OVERLAPS,
                     ),
                 ],

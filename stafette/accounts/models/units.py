@@ -92,7 +92,18 @@ class Unit(BaseModel):
         purpose = "Zuständigkeiten"
         owners = ()
         plain = {
-            *("id", "created_at", "code", "kind", "name", "short_name", "authority", "mandate", "goals", "tasks"),
+            *(
+                "id",
+                "created_at",
+                "code",
+                "kind",
+                "name",
+                "short_name",
+                "authority",
+                "mandate",
+                "goals",
+                "tasks",
+            ),
             *("topics", "place", "phone", "email", "starts_on", "starts_note", "ends_on", "successor"),
         }
         personal: set[str] = set()
@@ -128,7 +139,18 @@ class Post(BaseModel):
     class Privacy:
         purpose = "Zuständigkeiten und Stellenplan"
         owners = ()
-        plain = {"id", "created_at", "unit", "code", "title", "duty", "fte", "qualification", "phone", "email"}
+        plain = {
+            "id",
+            "created_at",
+            "unit",
+            "code",
+            "title",
+            "duty",
+            "fte",
+            "qualification",
+            "phone",
+            "email",
+        }
         personal: set[str] = set()
         sensitive: set[str] = set()
         retention = ""

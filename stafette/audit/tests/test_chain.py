@@ -43,7 +43,10 @@ def test_verify_chain_reports_a_changed_missing_or_cut_off_event(chain, damage):
         assert verify_chain(using="default").faults
 
 
-@pytest.mark.parametrize("statement", ["update audit_event set kind = 'x'", "delete from audit_event", "select * from audit_chainhead"])
+@pytest.mark.parametrize(
+    "statement",
+    ["update audit_event set kind = 'x'", "delete from audit_event", "select * from audit_chainhead"],
+)
 def test_the_running_role_cannot_touch_the_log(chain, statement):
     with pytest.raises((ProgrammingError, InternalError)), transaction.atomic():
         connection.cursor().execute(statement)

@@ -1,8 +1,8 @@
 import pytest
 from django.urls import reverse
 
-from stafette.accounts.tests.factories import MembershipFactory, UnitFactory, UserFactory
 from stafette.accounts.roles import Role
+from stafette.accounts.tests.factories import MembershipFactory, UnitFactory, UserFactory
 
 
 @pytest.fixture
@@ -19,7 +19,9 @@ def test_one_click_logs_in_as_the_role(client, clerk, settings):
     assert client.session["_auth_user_id"] == str(clerk.pk)
 
 
-@pytest.mark.parametrize("method,name,args", [("get", "demo:start", []), ("post", "demo:enter", ["clearing"])])
+@pytest.mark.parametrize(
+    "method,name,args", [("get", "demo:start", []), ("post", "demo:enter", ["clearing"])]
+)
 def test_outside_the_demo_nobody_gets_in(client, clerk, settings, method, name, args):
     settings.DEMO = False
     assert getattr(client, method)(reverse(name, args=args)).status_code == 404

@@ -28,7 +28,12 @@ def test_talks_fall_on_working_days_after_moving_in():
 
 
 def test_women_of_bulgarian_and_polish_families_bear_the_female_form():
-    people = [(family.language, person) for family in quarter(UNTIL) for person in family.adults if person.sex == "w"]
+    people = [
+        (family.language, person)
+        for family in quarter(UNTIL)
+        for person in family.adults
+        if person.sex == "w"
+    ]
     bulgarian = [person.family_name for language, person in people if language == "bg"]
     assert bulgarian
     assert all(name.endswith("a") for name in bulgarian)

@@ -22,7 +22,10 @@ SPEC = ListSpec(
     name="stellen-probe",
     title="Probe",
     order="name",
-    columns=(Column("name", "Name", lambda unit: unit.name, sort="name"), Column("kind", "Art", lambda unit: unit.kind)),
+    columns=(
+        Column("name", "Name", lambda unit: unit.name, sort="name"),
+        Column("kind", "Art", lambda unit: unit.kind),
+    ),
     filters=KindFilter,
     apply=lambda rows, values: rows.filter(kind=values["kind"]) if values["kind"] else rows,
 )
