@@ -1,0 +1,79 @@
+"""Words that flow rules, consents and envelopes share: categories of data, modes, parties, decisions."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Category(models.TextChoices):
+    """Kinds of data that may travel, each decided on its own (architecture.md, rule 2)."""
+
+    CORE = "core", _("Name und Geburtsdatum")
+    CONTACT = "contact", _("Telefon oder andere Erreichbarkeit")
+    ADDRESS = "address", _("Anschrift")
+    LANGUAGE = "language", _("Sprachen")
+    ARRIVAL = "arrival", _("Tag der Ankunft")
+    FAMILY = "family", _("Familie und Haushalt")
+    HOUSING = "housing", _("Wohnen")
+    SCHOOL = "school", _("Schule und Bildung")
+    WORK = "work", _("Arbeit")
+    INSURANCE = "insurance", _("Krankenversicherung")
+    NEEDS = "needs", _("Anliegen und Bedarf")
+    COUNT_AT_ADDRESS = "count_at_address", _("Zahl der Personen an der Anschrift")
+
+
+class Mode(models.TextChoices):
+    """On what ground data may cross from one unit to another (domain.md 3.3)."""
+
+    STATUTE = "statute", _("gesetzlich erlaubt")
+    DUTY = "duty", _("gesetzlich vorgeschrieben")
+    REQUEST = "request", _("nur auf Ersuchen im Einzelfall")
+    CONSENT = "consent", _("nur mit Einwilligung")
+    AGGREGATE = "aggregate", _("nur als Zahl")
+    FORBIDDEN = "forbidden", _("nicht erlaubt")
+
+
+class Occasion(StrEnum):
+    """What sets a passing-on in motion; some rules hold for one of them only."""
+
+    INITIATIVE = "initiative"
+    REQUEST = "request"
+    DANGER = "danger"
+
+
+class Feedback(models.TextChoices):
+    """How much the receiver may tell the sender about what became of it."""
+
+    OUTCOME = "outcome", _("Ergebnis nach Liste")
+    HANDLED = "handled", _("nur: bearbeitet")
+    NONE = "none", _("keine Rückmeldung")
+
+
+@dataclass(frozen=True)
+class Party:
+    """One side of a flow, as the rules see it: its kind, and whether it is public or committed in writing."""
+
+    kind: str
+    is_public: bool = True
+    is_bound: bool = False
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What may travel, on which ground, and the sentence that tells the clerk why."""
+
+    mode: Mode
+    rule: str
+    norm: str
+    sentence: str
+    allowed: frozenset[str] = field(default_factory=frozenset)
+    needs_consent: frozenset[str] = field(default_factory=frozenset)
+    refused: frozenset[str] = field(default_factory=frozenset)
+    feedback: Feedback = Feedback.OUTCOME
+
+    @property
+    def is_possible(self) -> bool:
+        """Tell whether anything may travel at all, with or without consent."""
+        return bool(self.allowed or self.needs_consent)

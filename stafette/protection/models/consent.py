@@ -1,0 +1,111 @@
+"""What people agreed to: one receiver, one purpose, each category ticked on its own, withdrawn at any time."""
+
+from datetime import date, datetime
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from stafette.accounts.models import Unit
+from stafette.kernel.clock import today
+from stafette.kernel.errors import RuleBroken
+from stafette.kernel.models import BaseModel
+from stafette.kernel.permissions import Permission
+from stafette.kernel.rows import Owner
+from stafette.people.models import Household, Person
+
+OWNERS = (Owner("unit", view=Permission.CONSENT_VIEW, edit=Permission.CONSENT_EDIT),)
+
+
+class Consent(BaseModel):
+    """The consent of a household's members that a unit passes data on (Art. 7 GDPR, § 67b(2) SGB X).
+
+    It belongs to the unit that asked. It covers only the ticked categories, only this receiver, and ends by date or
+    by withdrawal; then nothing more is sent, while the receiver keeps what became its own record.
+    """
+
+    class Form(models.TextChoices):
+        WRITTEN = "written", _("schriftlich")
+        ELECTRONIC = "electronic", _("elektronisch")
+        SPOKEN = "spoken", _("mündlich vor einer Zeugin oder einem Zeugen")
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    household = models.ForeignKey(Household, on_delete=models.CASCADE, related_name="consents")
+    receiver = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    purpose = models.CharField(max_length=300)
+    categories = ArrayField(models.CharField(max_length=20))
+    text_version = models.CharField(max_length=20)
+    language = models.CharField(max_length=8)
+    form = models.CharField(max_length=10, choices=Form.choices)
+    witness = models.CharField(max_length=120, blank=True)
+    interpreter = models.CharField(max_length=120, blank=True)
+    given_on = models.DateField()
+    expires_on = models.DateField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-given_on", "-id"]
+        indexes = [models.Index(fields=["unit", "household", "receiver"], name="consent_for_receiver")]
+        constraints = [
+            models.CheckConstraint(name="consent_names_a_category", condition=~Q(categories=[])),
+            models.CheckConstraint(
+                name="consent_expires_after_start", condition=Q(expires_on__gt=F("given_on"))
+            ),
+            models.CheckConstraint(
+                name="consent_by_word_has_witness", condition=~Q(form="spoken") | ~Q(witness="")
+            ),
+        ]
+
+    class Privacy:
+        purpose = "Nachweis der Einwilligung in eine Weitergabe"
+        owners = OWNERS
+        plain = {"id", "created_at", "unit", "receiver", "purpose", "text_version", "form", "expires_on"}
+        personal = {
+            "household",
+            "categories",
+            "language",
+            "witness",
+            "interpreter",
+            "given_on",
+            "withdrawn_at",
+        }
+        sensitive: set[str] = set()
+        retention = "L13"
+
+    def is_valid(self, on: date | None = None) -> bool:
+        """Tell whether it holds on that day: not withdrawn and not lapsed."""
+        day = on or today()
+        return self.withdrawn_at is None and self.given_on <= day < self.expires_on
+
+    def withdraw(self, *, at: datetime) -> None:
+        """End it; a second withdrawal is refused so that the first moment stays the proof."""
+        if self.withdrawn_at is not None:
+            raise RuleBroken(str(_("Diese Einwilligung wurde schon widerrufen.")))
+        self.withdrawn_at = at
+
+
+class ConsentPerson(BaseModel):
+    """Whom a consent is about, and who gave it for a child (parents, guardians)."""
+
+    class Part(models.TextChoices):
+        SUBJECT = "subject", _("betrifft")
+        GUARDIAN = "guardian", _("stimmt als sorgeberechtigte Person zu")
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    consent = models.ForeignKey(Consent, on_delete=models.CASCADE, related_name="people")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    part = models.CharField(max_length=8, choices=Part.choices)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["consent", "person", "part"], name="consent_person_once_per_part")
+        ]
+
+    class Privacy:
+        purpose = "Nachweis der Einwilligung in eine Weitergabe"
+        owners = OWNERS
+        plain = {"id", "created_at", "unit"}
+        personal = {"consent", "person", "part"}
+        sensitive: set[str] = set()
+        retention = "L13"

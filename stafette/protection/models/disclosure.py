@@ -1,0 +1,89 @@
+"""The proof of every crossing, and which bodies outside the public service committed themselves."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+
+from stafette.accounts.models import Unit
+from stafette.kernel.models import BaseModel
+from stafette.kernel.permissions import Permission
+from stafette.kernel.rows import Owner
+from stafette.people.models import Household
+from stafette.protection.data import Mode
+from stafette.protection.models.consent import Consent
+
+
+class Disclosure(BaseModel):
+    """One passing-on of data: what kind, to whom, on which ground. It never holds the data themselves.
+
+    The person can be told who received what (Art. 15(1)(c) GDPR), also long after the envelope is gone.
+    """
+
+    APPEND_ONLY = True
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    receiver = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    household = models.ForeignKey(Household, null=True, on_delete=models.CASCADE, related_name="+")
+    consent = models.ForeignKey(Consent, null=True, on_delete=models.PROTECT, related_name="+")
+    reference = models.CharField(max_length=40)
+    purpose = models.CharField(max_length=300)
+    rule = models.CharField(max_length=12)
+    mode = models.CharField(max_length=10, choices=Mode.choices)
+    norm = models.CharField(max_length=200)
+    categories = ArrayField(models.CharField(max_length=20))
+    person_count = models.PositiveSmallIntegerField(default=0)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["unit", "-at", "-id"], name="disclosure_by_unit")]
+
+    class Privacy:
+        purpose = "Nachweis jeder Weitergabe mit Rechtsgrundlage"
+        owners = (Owner("unit", view=Permission.DISCLOSURE_VIEW, edit=Permission.REFERRAL_SEND),)
+        plain = {
+            *(
+                "id",
+                "created_at",
+                "unit",
+                "receiver",
+                "reference",
+                "purpose",
+                "rule",
+                "mode",
+                "norm",
+                "categories",
+            ),
+            *("person_count", "at"),
+        }
+        personal = {"household", "consent"}
+        sensitive: set[str] = set()
+        retention = "L13"
+
+
+class Declaration(BaseModel):
+    """A body outside the public service guarantees equal protection (§ 61(3) SGB VIII, § 78 SGB X).
+
+    Without a running declaration no envelope goes to it: deny by default.
+    """
+
+    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="declarations")
+    norm = models.CharField(max_length=120)
+    given_on = models.DateField()
+    expires_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "given_on"], name="declaration_once_per_day"),
+            models.CheckConstraint(
+                name="declaration_expires_after_start",
+                condition=Q(expires_on=None) | Q(expires_on__gt=F("given_on")),
+            ),
+        ]
+
+    class Privacy:
+        purpose = "Verpflichtung freier Träger auf gleichen Schutz der Daten"
+        owners = ()
+        plain = {"id", "created_at", "unit", "norm", "given_on", "expires_on"}
+        personal: set[str] = set()
+        sensitive: set[str] = set()
+        retention = ""

@@ -1,0 +1,362 @@
+"""The referral: a case handed from one unit to another, to be answered by a date."""
+
+from datetime import date, datetime
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from stafette.accounts.models import Route, Unit, User
+from stafette.kernel.errors import RuleBroken
+from stafette.kernel.models import Stateful
+from stafette.kernel.permissions import Permission
+from stafette.kernel.rows import Owner
+from stafette.people.models import Household
+from stafette.protection.data import Feedback, Mode
+from stafette.referrals.data import Baton
+from stafette.referrals.models.finding import Finding
+
+
+class Subject(models.TextChoices):
+    """What a referral is about: people, or a building without people (flow rule F08)."""
+
+    PERSONS = "persons", _("Personen")
+    BUILDING = "building", _("Gebäude")
+
+
+class DeclineReason(models.TextChoices):
+    """Why a unit does not take a referral (domain.md 9.5); the first two collect as structural gaps."""
+
+    NO_CAPACITY = "no_capacity", _("keine freien Kapazitäten")
+    NOT_RESPONSIBLE = "not_responsible", _("nicht zuständig")
+    KNOWN = "already_known", _("wird dort schon betreut")
+    INCOMPLETE = "incomplete", _("Angaben reichen nicht aus")
+    NO_NEED = "no_need", _("kein Bedarf erkennbar")
+
+
+class Outcome(models.TextChoices):
+    """How it ended. What did not work has five names: what follows differs (practice.md W-02)."""
+
+    HELPED = "helped", _("Anliegen erledigt")
+    ONGOING = "ongoing", _("läuft als eigener Fall weiter")
+    NO_ANSWER = "no_answer", _("keine Antwort")
+    DECLINED = "declined_by_person", _("Familie lehnt ab")
+    NOT_REACHABLE = "not_reachable", _("nicht erreichbar")
+    NO_NEED = "came_no_need", _("gekommen, aber kein Bedarf")
+    MOVED = "moved_away", _("verzogen")
+    CHECKED = "checked", _("geprüft")
+    HANDLED = "handled", _("bearbeitet")
+
+
+class State(models.TextChoices):
+    """Where a referral stands."""
+
+    DRAFT = "draft", _("Entwurf")
+    CHECKED = "checked", _("geprüft, sendebereit")
+    SENT = "sent", _("gesendet")
+    RECEIVED = "received", _("empfangen")
+    ACCEPTED = "accepted", _("angenommen")
+    REACHED = "reached", _("erreicht")
+    NOT_REACHED = "not_reached", _("nicht erreicht")
+    CLOSED = "closed", _("abgeschlossen, Rückmeldung offen")
+    DECLINED = "declined", _("abgelehnt")
+    DONE = "done", _("abgeschlossen mit Rückmeldung")
+    SETTLED = "settled", _("Ablehnung zur Kenntnis genommen")
+    WITHDRAWN = "withdrawn", _("zurückgezogen")
+
+
+SENDER_HOLDS = {State.DRAFT, State.CHECKED, State.DECLINED}
+RECEIVER_HOLDS = {
+    *(State.SENT, State.RECEIVED, State.ACCEPTED, State.REACHED, State.NOT_REACHED, State.CLOSED),
+}
+OPEN_STATES = SENDER_HOLDS | RECEIVER_HOLDS
+CLOSED_STATES = {State.DONE, State.SETTLED, State.WITHDRAWN}
+BEFORE_SENDING = ["draft", "checked"]
+UNANSWERED = ["draft", "checked", "sent", "received"]
+RUNNING = ["accepted", "reached", "not_reached"]
+
+
+def _dated(column: str, *, required: list[str], empty: list[str]) -> models.CheckConstraint:
+    """Tie a date to the states that must have it and to those that must not."""
+    isnull = {f"{column}__isnull": True}
+    return models.CheckConstraint(
+        name=f"referral_{column}_fits_state",
+        condition=(~Q(state__in=required) | ~Q(**isnull)) & (~Q(state__in=empty) | Q(**isnull)),
+    )
+
+
+class Referral(Stateful):
+    """A case handed over. Both units see this row, so it holds states, dates and codes, never content.
+
+    What travels lies in Envelope, what the receiver does in Handling; `finding` and `household` point into the
+    sender's books, `received_household` and `received_hint_id` into the receiver's. At every moment while it is open
+    exactly one unit and one person hold the baton, until one date, and one unit is told when that date passes.
+    """
+
+    State = State
+    MOVES: ClassVar = {
+        "check": ({State.DRAFT}, State.CHECKED),
+        "revise": ({State.CHECKED}, State.DRAFT),
+        "send": ({State.CHECKED}, State.SENT),
+        "receive": ({State.SENT}, State.RECEIVED),
+        "accept": ({State.SENT, State.RECEIVED}, State.ACCEPTED),
+        "decline": ({State.SENT, State.RECEIVED}, State.DECLINED),
+        "settle": ({State.DECLINED}, State.SETTLED),
+        "reach": ({State.ACCEPTED, State.NOT_REACHED}, State.REACHED),
+        "miss": ({State.ACCEPTED}, State.NOT_REACHED),
+        "close": ({State.ACCEPTED, State.REACHED, State.NOT_REACHED}, State.CLOSED),
+        "answer": ({State.CLOSED}, State.DONE),
+        "withdraw": ({State.DRAFT, State.CHECKED, State.SENT, State.RECEIVED}, State.WITHDRAWN),
+    }
+    PEN: ClassVar = {
+        **dict.fromkeys((State.DRAFT, State.CHECKED, State.DECLINED), "from_unit"),
+        **dict.fromkeys((State.SENT, State.RECEIVED, State.ACCEPTED), "to_unit"),
+        **dict.fromkeys((State.REACHED, State.NOT_REACHED, State.CLOSED), "to_unit"),
+        **dict.fromkeys((State.DONE, State.SETTLED, State.WITHDRAWN), ""),
+    }
+    NAMES: ClassVar = {
+        "check": _("Inhalt festlegen"),
+        "revise": _("Inhalt ändern"),
+        "send": _("Senden"),
+        "receive": _("Empfang bestätigen"),
+        "accept": _("Annehmen"),
+        "decline": _("Ablehnen"),
+        "settle": _("Ablehnung zur Kenntnis nehmen"),
+        "reach": _("Erstkontakt festhalten"),
+        "miss": _("Nicht erreicht festhalten"),
+        "close": _("Abschließen"),
+        "answer": _("Rückmeldung geben"),
+        "withdraw": _("Zurückziehen"),
+    }
+
+    number = models.CharField(max_length=40, unique=True)
+    from_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    to_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    route = models.ForeignKey(Route, null=True, on_delete=models.PROTECT, related_name="+")
+    subject = models.CharField(max_length=8, choices=Subject.choices, default=Subject.PERSONS)
+    finding = models.ForeignKey(Finding, null=True, on_delete=models.SET_NULL, related_name="referrals")
+    household = models.ForeignKey(Household, null=True, on_delete=models.SET_NULL, related_name="+")
+    finding_code = models.SlugField(max_length=60)
+    purpose = models.CharField(max_length=300)
+    state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFT)
+    is_open = models.BooleanField(default=True)
+    version = models.PositiveIntegerField(default=1)
+
+    categories = ArrayField(models.CharField(max_length=20))
+    flow_rule = models.CharField(max_length=12)
+    mode = models.CharField(max_length=10, choices=Mode.choices)
+    norm = models.CharField(max_length=200)
+    flow_sentence = models.CharField(max_length=500)
+    feedback_scope = models.CharField(max_length=8, choices=Feedback.choices, default=Feedback.OUTCOME)
+
+    responsible_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    responsible_user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    next_on = models.DateField()
+    remind_on = models.DateField()
+    escalate_on = models.DateField()
+    escalation_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    sender_user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    receiver_user = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+
+    rule_version = models.CharField(max_length=80)
+    receipt_days = models.PositiveSmallIntegerField(default=2)
+    answer_days = models.PositiveSmallIntegerField(default=5)
+    first_contact_days = models.PositiveSmallIntegerField(default=10)
+    feedback_days = models.PositiveSmallIntegerField(default=5)
+    answer_due_on = models.DateField(null=True)
+
+    sent_at = models.DateTimeField(null=True)
+    received_at = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True)
+    contacted_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    decline_reason = models.CharField(max_length=20, choices=DeclineReason.choices, blank=True)
+    feedback = models.CharField(max_length=20, choices=Outcome.choices, blank=True)
+    received_household = models.ForeignKey(Household, null=True, on_delete=models.SET_NULL, related_name="+")
+    received_hint_id = models.UUIDField(null=True)
+
+    class Meta:
+        ordering = ["next_on", "id"]
+        indexes = [
+            models.Index(
+                fields=["to_unit", "next_on", "id"], name="referral_in_open", condition=Q(is_open=True)
+            ),
+            models.Index(
+                fields=["from_unit", "next_on", "id"], name="referral_out_open", condition=Q(is_open=True)
+            ),
+            models.Index(
+                fields=["responsible_user", "next_on"], name="referral_desk", condition=Q(is_open=True)
+            ),
+            models.Index(
+                fields=["sender_user", "next_on"], name="referral_waiting", condition=Q(is_open=True)
+            ),
+            models.Index(fields=["to_unit", "-created_at", "-id"], name="referral_in"),
+            models.Index(fields=["from_unit", "-created_at", "-id"], name="referral_out"),
+            models.Index(fields=["sent_at"], name="referral_sent"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="referral_goes_to_another_unit", condition=~Q(from_unit=F("to_unit"))
+            ),
+            models.CheckConstraint(
+                name="referral_is_open_fits_state",
+                condition=Q(is_open=True, state__in=sorted(OPEN_STATES))
+                | Q(is_open=False, state__in=sorted(CLOSED_STATES)),
+            ),
+            models.CheckConstraint(
+                name="referral_baton_fits_state",
+                condition=Q(state__in=sorted(SENDER_HOLDS), responsible_unit=F("from_unit"))
+                | Q(state__in=sorted(RECEIVER_HOLDS), responsible_unit=F("to_unit"))
+                | Q(state__in=sorted(CLOSED_STATES)),
+            ),
+            models.CheckConstraint(
+                name="referral_dates_in_order",
+                condition=Q(remind_on__lte=F("next_on")) & Q(escalate_on__gte=F("next_on")),
+            ),
+            models.CheckConstraint(
+                name="referral_decline_has_reason",
+                condition=(Q(state__in=["declined", "settled"]) & ~Q(decline_reason=""))
+                | (~Q(state__in=["declined", "settled"]) & Q(decline_reason="")),
+            ),
+            models.CheckConstraint(
+                name="referral_feedback_fits_state",
+                condition=Q(state="done") | Q(feedback=""),
+            ),
+            models.CheckConstraint(
+                name="referral_sent_has_receiver",
+                condition=Q(state__in=[*BEFORE_SENDING, "withdrawn"]) | Q(receiver_user__isnull=False),
+            ),
+            _dated(
+                "sent_at",
+                required=[*sorted(RECEIVER_HOLDS), "declined", "settled", "done"],
+                empty=BEFORE_SENDING,
+            ),
+            _dated(
+                "received_at",
+                required=["received", *RUNNING, "closed", "declined", "settled", "done"],
+                empty=[*BEFORE_SENDING, "sent"],
+            ),
+            _dated(
+                "answered_at",
+                required=[*RUNNING, "closed", "declined", "settled", "done"],
+                empty=[*UNANSWERED, "withdrawn"],
+            ),
+            _dated(
+                "contacted_at", required=["reached"], empty=[*UNANSWERED, "accepted", "declined", "settled"]
+            ),
+            _dated(
+                "closed_at", required=["closed", "done"], empty=[*UNANSWERED, *RUNNING, "declined", "settled"]
+            ),
+            _dated("ended_at", required=sorted(CLOSED_STATES), empty=sorted(OPEN_STATES)),
+        ]
+
+    class Privacy:
+        purpose = "Verbindliche Übergabe zwischen Stellen mit Frist und Antwort"
+        owners = (
+            Owner("from_unit", view=Permission.REFERRAL_VIEW, edit=Permission.REFERRAL_SEND),
+            Owner("to_unit", view=Permission.REFERRAL_VIEW, edit=Permission.REFERRAL_ANSWER, once="sent_at"),
+        )
+        plain = {
+            *(
+                "id",
+                "created_at",
+                "number",
+                "from_unit",
+                "to_unit",
+                "route",
+                "subject",
+                "finding_code",
+                "purpose",
+            ),
+            *("state", "is_open", "version", "categories", "flow_rule", "mode", "norm", "flow_sentence"),
+            *("feedback_scope", "responsible_unit", "next_on", "remind_on", "escalate_on", "escalation_unit"),
+            *(
+                "rule_version",
+                "receipt_days",
+                "answer_days",
+                "first_contact_days",
+                "feedback_days",
+                "answer_due_on",
+            ),
+            *(
+                "sent_at",
+                "received_at",
+                "answered_at",
+                "contacted_at",
+                "closed_at",
+                "ended_at",
+                "decline_reason",
+            ),
+            "feedback",
+        }
+        personal = {
+            *(
+                "finding",
+                "household",
+                "responsible_user",
+                "sender_user",
+                "receiver_user",
+                "received_household",
+            ),
+            "received_hint_id",
+        }
+        sensitive: set[str] = set()
+        retention = "L3"
+
+    def __str__(self) -> str:
+        return self.number
+
+    def expect_version(self, version: int | None) -> None:
+        """Refuse a form that shows an older state than the one that holds now."""
+        if version is not None and version != self.version:
+            raise RuleBroken(
+                str(
+                    _("Inzwischen hat jemand anderes diese Übergabe geändert. Bitte laden Sie die Seite neu.")
+                )
+            )
+
+    def pass_baton(self, baton: Baton, *, remind_on: date, escalate_on: date) -> None:
+        """Name who holds it now and until when; the version counts up so that older forms are refused."""
+        self.responsible_unit_id, self.responsible_user_id = baton.unit_id, baton.user_id
+        self.next_on, self.remind_on, self.escalate_on = baton.next_on, remind_on, escalate_on
+        self.version += 1
+
+    def send(self, *, at: datetime, receiver_user_id: object, answer_due_on: date) -> None:
+        """Hand the envelope over: from now on the receiver must act."""
+        self.move("send")
+        self.sent_at, self.answer_due_on = at, answer_due_on
+        self.receiver_user_id = receiver_user_id  # type: ignore[assignment]
+
+    def receive(self, *, at: datetime) -> None:
+        """The receiver has read it."""
+        self.move("receive")
+        self.received_at = at
+
+    def accept(self, *, at: datetime) -> None:
+        """The receiver takes it over; reading is implied."""
+        self.move("accept")
+        self.received_at, self.answered_at = self.received_at or at, at
+
+    def decline(self, *, at: datetime, reason: str) -> None:
+        """The receiver gives it back with a coded reason; the sender must decide anew."""
+        self.move("decline")
+        self.received_at, self.answered_at, self.decline_reason = self.received_at or at, at, reason
+
+    def reach(self, *, at: datetime) -> None:
+        """The first contact took place."""
+        self.move("reach")
+        self.contacted_at = at
+
+    def close(self, *, at: datetime) -> None:
+        """The work is done; the sender still waits for feedback."""
+        self.move("close")
+        self.closed_at = at
+
+    def end(self, move: str, *, at: datetime) -> None:
+        """Take one of the moves after which nobody must act any more."""
+        self.move(move)
+        self.is_open, self.ended_at = False, at
+        self.version += 1
