@@ -39,7 +39,7 @@ def texts() -> Iterator[Found]:
     for path in sorted(ROOT.rglob("*.py")):
         if not {"tests", "migrations"} & set(path.parts):
             with path.open("rb") as file:
-                for _line, message, _comments, context in extract("python", file, KEYWORDS):  # type: ignore[arg-type]
+                for _line, message, _comments, context in extract("python", file, KEYWORDS):
                     yield message, context, str(path.relative_to(ROOT))  # type: ignore[misc]
     for path in sorted(ROOT.rglob("templates/**/*.html")):
         for message, context in _from_template(path.read_text(encoding="utf-8")):

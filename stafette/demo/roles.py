@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from stafette.accounts.roles import Role
+from stafette.kernel.texts import Text
 
 
 @dataclass(frozen=True)
@@ -15,8 +16,8 @@ class DemoRole:
     label: str
     unit: str
     role: Role
-    name: str
-    sentence: str
+    name: Text
+    sentence: Text
 
     @property
     def email(self) -> str:

@@ -7,6 +7,7 @@ from django.db import models
 from stafette.kernel.clock import now
 from stafette.kernel.errors import MoveNotAllowed
 from stafette.kernel.ids import new_id
+from stafette.kernel.texts import Text
 
 
 class BaseModel(models.Model):
@@ -25,10 +26,11 @@ class Stateful(BaseModel):
     PEN says for each state which side must act next; NAMES gives each move its German word.
     """
 
+    State: ClassVar[Any]
     state: Any
     MOVES: ClassVar[dict[str, tuple[set[Any], Any]]] = {}
     PEN: ClassVar[dict[Any, str]] = {}
-    NAMES: ClassVar[dict[str, str]] = {}
+    NAMES: ClassVar[dict[str, Text]] = {}
 
     class Meta:
         abstract = True
@@ -40,7 +42,7 @@ class Stateful(BaseModel):
     def move(self, move: str) -> None:
         """Go to the state that the table names, or raise MoveNotAllowed; saves nothing."""
         if not self.can(move):
-            state = str(type(self).State(self.state).label)
+            state = str(self.State(self.state).label)
             name = self.NAMES.get(move, move)
             raise MoveNotAllowed(
                 f"„{name}“ ist im Stand „{state}“ nicht möglich. Bitte laden Sie die Seite neu."

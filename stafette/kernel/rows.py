@@ -78,7 +78,9 @@ def policy_statements(model: type[models.Model]) -> list[str]:
     table = model._meta.db_table
 
     def column(name: str) -> str:
-        return f'"{model._meta.get_field(name).column}"'
+        field = model._meta.get_field(name)
+        assert isinstance(field, models.Field)  # noqa: S101 – an owner is a column, never a reverse relation
+        return f'"{field.column}"'
 
     def scoped(owner: Owner, permissions: Permission | tuple[Permission, ...], *, with_once: bool) -> str:
         names = ", ".join(f"'{permission}'" for permission in _several(permissions))

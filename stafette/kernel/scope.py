@@ -7,13 +7,16 @@ visible. The settings are local to the transaction, so that a connection pooler 
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from weakref import WeakKeyDictionary
 
 from django.db import connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from stafette.kernel.actor import NOBODY, Actor
 from stafette.kernel.permissions import Permission
 
 _SETTINGS = [f"stafette.{permission}" for permission in Permission]
+_actors: WeakKeyDictionary[BaseDatabaseWrapper, Actor] = WeakKeyDictionary()
 _STATEMENT = "select " + ", ".join(["set_config(%s, %s, true)"] * (len(_SETTINGS) + 1))
 
 
@@ -24,13 +27,12 @@ def enter(actor: Actor, *, using: str = "default") -> None:
     connection = connections[using]
     with connection.cursor() as cursor:
         cursor.execute(_STATEMENT, [part for pair in pairs for part in pair])
-    connection.stafette_actor = actor
+    _actors[connection] = actor
 
 
 def current(*, using: str = "default") -> Actor:
     """Return the actor whose rows are open on this connection, or NOBODY."""
-    actor: Actor = getattr(connections[using], "stafette_actor", NOBODY)
-    return actor
+    return _actors.get(connections[using], NOBODY)
 
 
 @contextmanager
@@ -50,9 +52,9 @@ def acting(actor: Actor, *, using: str = "default") -> Iterator[Actor]:
             if actor is not before:
                 enter(before, using=using)
     finally:
-        connection.stafette_actor = before
+        _actors[connection] = before
 
 
 def leave(*, using: str = "default") -> None:
     """Forget who acted on this connection; the settings themselves end with the transaction."""
-    connections[using].stafette_actor = NOBODY
+    _actors.pop(connections[using], None)

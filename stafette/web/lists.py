@@ -31,6 +31,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from stafette.kernel.clock import today
+from stafette.kernel.texts import Text
 from stafette.web import xlsx
 from stafette.web.responses import file_response, page_or_partial
 
@@ -48,7 +49,7 @@ class Column:
     """
 
     key: str
-    label: str
+    label: Text
     text: Callable[[Any], Any]
     sort: str = ""
     link: Callable[[Any], str] | None = None
@@ -61,12 +62,12 @@ class ListSpec:
     """What a list shows, how it sorts and filters. `name` keeps its filters apart in the session."""
 
     name: str
-    title: str
+    title: Text
     columns: Sequence[Column]
     order: str
     filters: type[forms.Form] | None = None
     apply: Callable[[QuerySet[Any], dict[str, Any]], QuerySet[Any]] = lambda rows, values: rows
-    empty: str = ""
+    empty: Text = ""
     page: str = "web/list.html"
     partial: str = "web/partials/list.html"
     context: dict[str, Any] = field(default_factory=dict)
@@ -76,7 +77,7 @@ class ListSpec:
 class Cell:
     """One field of one row, ready for the template."""
 
-    label: str
+    label: Text
     text: Any
     link: str = ""
     badge: str = ""
@@ -86,7 +87,7 @@ class Cell:
 class Heading:
     """The head of a column; `url` sorts by it, `direction` is "", "ascending" or "descending"."""
 
-    label: str
+    label: Text
     url: str = ""
     direction: str = ""
 

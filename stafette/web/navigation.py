@@ -9,13 +9,14 @@ from django.urls import reverse
 
 from stafette.kernel.actor import Actor
 from stafette.kernel.permissions import Permission
+from stafette.kernel.texts import Text
 
 
 @dataclass(frozen=True)
 class Entry:
     """A page of the main navigation: shown to those who hold the permission in some unit."""
 
-    label: str
+    label: Text
     url_name: str
     permission: Permission | None
     order: int
@@ -33,7 +34,7 @@ _entries: dict[str, Entry] = {}
 _search: dict[str, tuple[Permission, str]] = {}
 
 
-def register(label: str, url_name: str, *, permission: Permission | None, order: int) -> None:
+def register(label: Text, url_name: str, *, permission: Permission | None, order: int) -> None:
     """Enter a page; naming the same page twice replaces the entry."""
     _entries[url_name] = Entry(label, url_name, permission, order)
 
