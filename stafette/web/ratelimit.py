@@ -1,6 +1,5 @@
 """Brakes against guessing and bulk reading: so many calls per minute and person, across all processes."""
 
-import time
 from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec
@@ -10,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from stafette.kernel.actor import NOBODY
+from stafette.kernel.clock import now
 from stafette.kernel.errors import StafetteError
 
 P = ParamSpec("P")
@@ -34,7 +34,7 @@ def limited(
         def counted(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
             actor = getattr(request, "actor", NOBODY)
             who = request.META.get("REMOTE_ADDR", "") if actor is NOBODY else actor.id
-            key = f"limit:{name}:{who}:{int(time.time() // 60)}"
+            key = f"limit:{name}:{who}:{now():%H%M}"
             if not cache.add(key, 1, timeout=120) and cache.incr(key) > per_minute:
                 raise TooManyCalls(
                     _(
