@@ -1,0 +1,1 @@
+"""Names across scripts and spellings: letters, transliteration, folding, keys, scoring."""
