@@ -18,7 +18,7 @@ def form_content():
 
 @pytest.fixture(scope="module")
 def topic_content():
-    return tomllib.loads((FORMS / "themen.toml").read_text("utf-8"))["topic_list"][0]
+    return tomllib.loads((FORMS / "ankunftsgespraech.toml").read_text("utf-8"))["topic_list"][0]
 
 
 def test_shipped_form_has_all_blocks_in_five_languages(form_content):
