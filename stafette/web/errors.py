@@ -47,5 +47,5 @@ def _answer(request: HttpRequest, status: int, in_place: str, **context: str) ->
         response["HX-Retarget"], response["HX-Reswap"] = "#messages", "innerHTML"
         return response
     if status == 500:
-        return render(None, "500.html", status=500)  # type: ignore[arg-type] # no context: it must always work
+        return render(None, "500.html", status=500)  # no context: it must always work
     return render(request, f"{status}.html", context, status=status)

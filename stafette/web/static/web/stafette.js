@@ -24,6 +24,16 @@ document.addEventListener("htmx:afterSettle", (event) => {
   }
 });
 
+/* Filters fold away on a phone when none is set; wide windows always show them. */
+const narrow = window.matchMedia("(max-width: 47.99em)");
+function fold() {
+  for (const filters of document.querySelectorAll("details[data-fold]")) {
+    filters.open = !narrow.matches || filters.dataset.fold === "stay";
+  }
+}
+document.addEventListener("DOMContentLoaded", fold);
+narrow.addEventListener("change", fold);
+
 /* htmx is working: a thin line on top; a lost connection is said, never swallowed. */
 let waiting = 0;
 document.addEventListener("htmx:beforeRequest", () => {
