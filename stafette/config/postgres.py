@@ -20,12 +20,13 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
-import shlex
 import shutil
+import signal
 import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO, Any
 from urllib.parse import quote
 
 import psycopg
@@ -63,6 +64,7 @@ class Server:
         self.sockets = socket_folder(self.home)
         self.bin = binaries(base, self.account)
         self._lease: int | None = None
+        self._process: subprocess.Popen[bytes] | None = None
 
     def url(self, role: str = APP, database: str = DATABASE) -> str:
         """Where this server answers, for one of its roles."""
@@ -128,6 +130,10 @@ class Server:
     def _end(self) -> None:
         if self.data.exists():
             self._run("pg_ctl", "-D", self.data, "-m", "fast", "-t", "60", "-w", "stop", check=False)
+        if self._process:
+            if self._process.poll() is None:
+                self._process.send_signal(signal.SIGINT)  # too young for pg_ctl to know it
+            self._process.wait()
         if self.sockets.parent != self.home:
             shutil.rmtree(self.sockets, ignore_errors=True)
 
@@ -160,15 +166,28 @@ class Server:
         fresh.rename(self.data)
 
     def _launch(self) -> None:
+        """As a child of this process, so that it is collected even where nobody collects orphans."""
         settings = COMMON | PROFILES[self.profile] | {"unix_socket_directories": str(self.sockets)}
-        options = " ".join(shlex.quote(f"--{name}={value}") for name, value in settings.items())
-        log = self.data / "server.log"
-        start = ("pg_ctl", "-D", self.data, "-l", log, "-o", options, "-w", "-t", "60", "start")
+        options = [f"--{name}={value}" for name, value in settings.items()]
+        log = self.home / "server.log"
         for _ in range(START_ATTEMPTS):
-            if self._run(*start, check=False) == 0 or self.running():
-                return
+            self._collect_dead()
+            with log.open("ab") as output:
+                self._process = subprocess.Popen(
+                    [str(self.bin / "postgres"), "-D", str(self.data), *options],
+                    **self._surroundings(output),
+                )
+            while self._process.poll() is None:
+                if self.running():
+                    return
+                time.sleep(0.03)
             time.sleep(0.25)
         raise PostgresError(f"PostgreSQL does not start. The end of {log}:\n{_tail(log)}")
+
+    def _collect_dead(self) -> None:
+        """PostgreSQL takes the pid of a killed postmaster for a living one until its parent collects it."""
+        with contextlib.suppress(FileNotFoundError, ChildProcessError, IndexError, ValueError):
+            os.waitpid(int((self.data / "postmaster.pid").read_text().split()[0]), os.WNOHANG)
 
     def _furnish(self) -> None:
         """Roles and database as a town's administrator would make them (see docs for operators)."""
@@ -186,16 +205,23 @@ class Server:
     def _run(self, tool: str, *arguments: object, check: bool = True) -> int:
         log = self.home / "commands.log"
         with log.open("ab") as output:
-            done = subprocess.run(
-                [str(self.bin / tool), *map(str, arguments)],
-                **identity(self.account),
-                cwd="/", stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT,
-                start_new_session=True,  # Ctrl-C in the terminal must not reach the server
-                env={"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "TZ": "UTC"},
-            )  # fmt: skip
+            command = [str(self.bin / tool), *map(str, arguments)]
+            done = subprocess.run(command, check=False, **self._surroundings(output))
         if check and done.returncode:
             raise PostgresError(f"{tool} failed. The end of {log}:\n{_tail(log)}")
         return done.returncode
+
+    def _surroundings(self, output: IO[bytes]) -> dict[str, Any]:
+        """PostgreSQL's account, nothing of the caller's environment, and no Ctrl-C from its terminal."""
+        environment = {"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "TZ": "UTC"}
+        streams = {"stdin": subprocess.DEVNULL, "stdout": output, "stderr": subprocess.STDOUT}
+        return {
+            **identity(self.account),
+            **streams,
+            "env": environment,
+            "cwd": "/",
+            "start_new_session": True,
+        }
 
 
 def start(profile: str = "demo") -> Server:
