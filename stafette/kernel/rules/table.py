@@ -101,6 +101,13 @@ class Table:
         """The table below a key."""
         return Table(self._get(key, dict, "Tabelle"), f"{self._place}{self._joint}{key}")
 
+    def words(self, key: str) -> list[str]:
+        """A list of texts."""
+        found = self._get(key, list, "Liste von Texten")
+        if not all(isinstance(word, str) for word in found):
+            raise self.error(key, f"Liste von Texten erwartet, da steht {found!r}")
+        return found
+
     def tables(self, key: str) -> Iterator[Table]:
         """The tables of a list, which remember their number."""
         for number, content in enumerate(self._get(key, list, "Liste von Tabellen"), start=1):

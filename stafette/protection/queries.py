@@ -1,0 +1,130 @@
+"""Questions about what may travel, who agreed, and what travelled."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+from uuid import UUID
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from stafette.kernel.actor import Actor
+from stafette.kernel.clock import today
+from stafette.protection import flow
+from stafette.protection.access import consents_visible_to, disclosures_visible_to
+from stafette.protection.data import Decision, Occasion, Party
+from stafette.protection.flow import FlowRule
+from stafette.protection.models import Consent, ConsentPerson, Declaration, Disclosure
+
+
+class AuthorityLike(Protocol):
+    """The legal body behind a unit."""
+
+    @property
+    def is_public(self) -> bool:
+        """Tell whether it belongs to the public service."""
+        ...
+
+
+class UnitLike(Protocol):
+    """What a decision needs to know about a unit."""
+
+    @property
+    def pk(self) -> UUID:
+        """Name the unit."""
+        ...
+
+    @property
+    def kind(self) -> str:
+        """Name its kind as the matrix does."""
+        ...
+
+    @property
+    def authority(self) -> AuthorityLike:
+        """Give the legal body behind it."""
+        ...
+
+
+def party_of(unit: UnitLike, *, on: date) -> Party:
+    """How the flow rules see a unit on that day; only bodies outside the public service cost a query."""
+    if unit.authority.is_public:
+        return Party(unit.kind)
+    running = Q(expires_on=None) | Q(expires_on__gt=on)
+    bound = Declaration.objects.filter(running, unit=unit.pk, given_on__lte=on).exists()
+    return Party(unit.kind, is_public=False, is_bound=bound)
+
+
+def decide(
+    *,
+    sender: UnitLike,
+    receiver: UnitLike,
+    finding_code: str,
+    categories: Collection[str],
+    on: date | None = None,
+    occasion: Occasion = Occasion.INITIATIVE,
+) -> Decision:
+    """Say what of these categories may go from one unit to another on that day, and why."""
+    day = on or today()
+    return flow.decide(
+        party_of(sender, on=day),
+        party_of(receiver, on=day),
+        finding_code=finding_code,
+        categories=categories,
+        on=day,
+        occasion=occasion,
+    )
+
+
+def running_rules(*, on: date | None = None) -> list[FlowRule]:
+    """The rules that hold on that day, in the order of the matrix."""
+    day = on or today()
+    return [rule for rule in flow.flow_rules() if rule.head.holds_on(day)]
+
+
+def consents_of(*, actor: Actor, household_id: UUID) -> QuerySet[Consent]:
+    """All consents of a household, also ended ones, the newest first, with the people they are about."""
+    people = Prefetch("people", queryset=ConsentPerson.objects.select_related("person"))
+    found = consents_visible_to(actor).filter(household=household_id).select_related("receiver", "household")
+    return found.prefetch_related(people)
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Who agreed to what towards one receiver: per person the categories, and the consents that say so."""
+
+    by_person: dict[UUID, frozenset[str]]
+    consents: tuple[Consent, ...]
+
+    def categories(self, persons: Collection[UUID]) -> frozenset[str]:
+        """What at least one of these persons agreed to."""
+        return frozenset().union(*(self.by_person.get(person, frozenset()) for person in persons))
+
+
+def coverage(
+    *, actor: Actor, unit_id: UUID, household_id: UUID, receiver_id: UUID, on: date | None = None
+) -> Coverage:
+    """Put the consents together that hold on that day: withdrawn and lapsed ones count for nothing."""
+    day = on or today()
+    found = consents_visible_to(actor).filter(
+        unit=unit_id,
+        household=household_id,
+        receiver=receiver_id,
+        withdrawn_at=None,
+        given_on__lte=day,
+        expires_on__gt=day,
+    )
+    consents = tuple(found.prefetch_related("people"))
+    covered: dict[UUID, frozenset[str]] = {}
+    for consent in consents:
+        for row in consent.people.all():
+            if row.part == ConsentPerson.Part.SUBJECT:
+                before = covered.get(row.person_id, frozenset())
+                covered[row.person_id] = before | frozenset(consent.categories)
+    return Coverage(covered, consents)
+
+
+def disclosures(*, actor: Actor) -> QuerySet[Disclosure]:
+    """What the actor's units passed on, newest first."""
+    return disclosures_visible_to(actor).select_related("unit", "receiver").order_by("-at", "-id")
