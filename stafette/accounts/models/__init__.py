@@ -1,6 +1,38 @@
 """Nouns of the accounts room."""
 
+from stafette.accounts.models.cooperation import (
+    ClosingPeriod,
+    ConsentText,
+    FindingKind,
+    FormInUse,
+    JointProcessing,
+    ResponseRule,
+    RetentionChoice,
+    Route,
+    Topic,
+    Town,
+)
 from stafette.accounts.models.staff import Absence, Membership, User
 from stafette.accounts.models.units import Authority, Equipment, Mandate, Post, Unit, UnitKind
 
-__all__ = ["Absence", "Authority", "Equipment", "Mandate", "Membership", "Post", "Unit", "UnitKind", "User"]
+__all__ = [
+    "Absence",
+    "Authority",
+    "ClosingPeriod",
+    "ConsentText",
+    "Equipment",
+    "FindingKind",
+    "FormInUse",
+    "JointProcessing",
+    "Mandate",
+    "Membership",
+    "Post",
+    "ResponseRule",
+    "RetentionChoice",
+    "Route",
+    "Topic",
+    "Town",
+    "Unit",
+    "UnitKind",
+    "User",
+]
