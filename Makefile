@@ -34,7 +34,9 @@ help:
 
 # --- set-up: each step leaves a stamp and is skipped while it is newer than what it was made from -------
 
-setup: .venv/.package assets/.stamp
+TEXTS := $(wildcard stafette/locale/*/LC_MESSAGES/django.po)
+
+setup: .venv/.package assets/.stamp $(TEXTS:.po=.mo)
 	@true
 
 .venv/.created:
@@ -68,6 +70,10 @@ assets/.stamp: stafette/config/assets.py node_modules/.stamp
 
 assets: assets/.stamp
 
+%.mo: %.po .venv/.package
+	@$(BIN)/python -m stafette.config.translations compile
+	@touch $@
+
 # --- run -----------------------------------------------------------------------------------------------
 
 demo: setup
@@ -88,11 +94,11 @@ check: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
 	$(BIN)/djlint stafette --lint --quiet
 	$(BIN)/stafette makemigrations --check --dry-run
 	$(BIN)/stafette check
-#	$(BIN)/python -m stafette.config.translations check
+	$(BIN)/python -m stafette.config.translations check
 
 bench: setup
 	@$(BIN)/python -m bench
