@@ -74,7 +74,8 @@ def filled_template() -> str:
 
 def _digest() -> str:
     digest = hashlib.sha256()
-    for path in sorted([*(ROOT / "blueprints").glob("*.toml"), *(ROOT / "stafette" / "demo").glob("*.py")]):
+    rooms = [path for room in ("blueprints", "demo") for path in (ROOT / "stafette" / room).rglob("*.py")]
+    for path in sorted([*(ROOT / "blueprints").glob("*.toml"), *rooms]):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 
