@@ -154,3 +154,8 @@ def closing_days(authority_id: UUID, *, from_on: date, to_on: date) -> set[date]
             max(period.starts_on, from_on).toordinal(), min(period.ends_on, to_on).toordinal() + 1
         )
     }
+
+
+def units_by_kind(kind: str) -> list[UUID]:
+    """Ids of the units of this kind, in the order of their codes."""
+    return list(Unit.objects.filter(kind=kind).order_by("code").values_list("pk", flat=True))

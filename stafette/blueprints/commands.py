@@ -1,0 +1,181 @@
+"""Apply a blueprint: whole or not at all, and only what differs."""
+
+import hashlib
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, models
+from django.utils.translation import gettext as _
+
+from stafette.accounts.models import Unit
+from stafette.audit.record import record
+from stafette.blueprints.access import INSTALLATION
+from stafette.blueprints.changes import Change, compare, remove, with_refusals
+from stafette.blueprints.models import BlueprintVersion
+from stafette.blueprints.schema import check
+from stafette.blueprints.tables import TABLES, Leaving, Row, Table
+from stafette.kernel.actor import Actor
+from stafette.kernel.clock import today
+from stafette.kernel.command import command
+from stafette.kernel.errors import BadInput, RuleBroken
+from stafette.kernel.permissions import Permission
+
+_LOCK = 20220701  # one application at a time
+
+
+@command
+def apply_blueprint(*, actor: Actor, text: str) -> BlueprintVersion | None:
+    """Make what runs equal to the file; None when it is equal already.
+
+    Nothing that is in use is deleted: rules get a new version and the old one ends, a unit ends with a successor, and
+    what may not go refuses the whole file with its reason. Referrals under way keep the version they were sent under.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(%s)", [_LOCK])
+    _require_edit(actor)
+    changes = [change for change in with_refusals(compare(_blueprint(text))) if change.action != "kept"]
+    blocked = [f"{change.title} {change.blocked}" for change in changes if change.blocked]
+    if blocked:
+        raise RuleBroken(
+            _("Die Blaupause wurde nicht angewendet: {reasons}").format(reasons=" ".join(blocked))
+        )
+    if not changes:
+        return None
+    _write(changes)
+    last = BlueprintVersion.objects.order_by("-number").values_list("number", flat=True).first() or 0
+    version = BlueprintVersion(
+        number=last + 1,
+        text=text,
+        digest=hashlib.sha256(text.encode()).hexdigest(),
+        changes=_summary(changes),
+    )
+    version.save(force_insert=True)
+    record(actor, "blueprint.applied", version, unit=_home(), number=version.number, **version.changes)
+    return version
+
+
+def _require_edit(actor: Actor) -> None:
+    """The right is held in a unit; before there is one, only the command line may begin."""
+    home = Unit.objects.filter(kind="IT").values_list("pk", flat=True).first() or INSTALLATION
+    allowed = actor.units(Permission.BLUEPRINT_EDIT)
+    actor.require(Permission.BLUEPRINT_EDIT, unit=home if home in allowed or not allowed else min(allowed))
+
+
+def _blueprint(text: str) -> Any:
+    reading = check(text)
+    if reading.blueprint is None:
+        first = reading.errors[0]
+        raise BadInput(
+            _("Die Blaupause hat {count} Fehler, der erste in Zeile {line}: {message}").format(
+                count=len(reading.errors), line=first.line, message=first.message
+            )
+        )
+    return reading.blueprint
+
+
+def _home() -> UUID:
+    """In whose books the event stands: the unit that runs the installation."""
+    home: UUID = Unit.objects.filter(kind="IT").order_by("code").values_list("pk", flat=True)[0]
+    return home
+
+
+def _summary(changes: list[Change]) -> dict[str, Any]:
+    """Codes only: what an event may hold."""
+    return {
+        "added": [f"{change.table.name} {change.key}" for change in changes if change.action == "added"],
+        "changed": {
+            f"{change.table.name} {change.key}": [name for name, _old, _new in change.fields]
+            for change in changes
+            if change.action == "changed"
+        },
+        "ended": [f"{change.table.name} {change.key}" for change in changes if change.action == "ended"],
+    }
+
+
+def _write(changes: list[Change]) -> None:
+    """New and changed entries in the order of the tables, then what ends, in the opposite order."""
+    for table in TABLES:
+        own = [change for change in changes if change.table is table]
+        for change in own:
+            if change.action == "added":
+                _add(change)
+        for change in own:
+            if change.action == "changed" or (change.action == "added" and table.name == "unit"):
+                _change(change)
+    for change in reversed(changes):
+        if change.action == "ended":
+            _end(change)
+
+
+def _add(change: Change) -> None:
+    table, values = change.table, _values(change.table, change.wanted)
+    if table.leaving is Leaving.VERSION:
+        _next_version(table, change.key, values)
+        return
+    if table.name == "unit":  # the successor may stand further down in the file
+        values |= {"ends_on": None, "successor_id": None}
+    if table.leaving in (Leaving.END, Leaving.SWITCH_OFF):
+        known = table.model._default_manager.filter(code=change.key).first()
+        if known is not None:
+            back: Row = {"ends_on": None} if table.leaving is Leaving.END else {"is_active": True}
+            _set(known, values | back)
+            return
+    table.model(**values).save(force_insert=True)
+
+
+def _change(change: Change) -> None:
+    values = _values(change.table, change.wanted)
+    if change.table.leaving is Leaving.VERSION:
+        _next_version(change.table, change.key, values)
+        return
+    _set(_live(change), values)
+
+
+def _end(change: Change) -> None:
+    leaving, row = change.table.leaving, _live(change)
+    if leaving is Leaving.SWITCH_OFF:
+        _set(row, {"is_active": False})
+    elif leaving is Leaving.END:
+        _set(row, {"ends_on": today()})
+    elif not remove(row):
+        if leaving is Leaving.REMOVE:
+            raise RuleBroken(_("{title} wird noch gebraucht.").format(title=change.title))
+        _set(row, {"valid_to": today()})
+
+
+def _live(change: Change) -> models.Model:
+    return next(row for row in change.table.live() if change.table.key(row) == change.key)
+
+
+def _next_version(table: Table, key: str, values: Row) -> None:
+    """End the running version and begin the next one."""
+    earlier = table.model._default_manager.filter(code=key).order_by("-version").first()
+    number = 1
+    if earlier is not None:
+        number = earlier.version + 1
+        if earlier.valid_to is None:
+            _set(earlier, {"valid_to": today()})
+    table.model(code=key, version=number, valid_from=today(), **values).save(force_insert=True)
+
+
+def _values(table: Table, row: Row) -> Row:
+    """Turn codes back into foreign keys, to what is in force."""
+    values: Row = {name: row[name] for name in table.columns if name in row}
+    for name, model in table.references.items():
+        code = row.get(name)
+        values[f"{name}_id"] = _key_of(model, code) if code else None
+    return values
+
+
+def _key_of(model: type[models.Model], code: str) -> UUID:
+    rows = model._default_manager.filter(code=code)
+    if any(one.name == "valid_to" for one in model._meta.get_fields()):
+        rows = rows.filter(valid_to=None)
+    found: UUID = rows.values_list("pk", flat=True).get()
+    return found
+
+
+def _set(row: models.Model, values: Row) -> None:
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.save(update_fields=[name.removesuffix("_id") for name in values])
