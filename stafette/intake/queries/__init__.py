@@ -1,0 +1,21 @@
+"""Questions to the intake room."""
+
+from stafette.intake.queries.contacts import DayCount, contacts_of_day, current_topics, undoable
+from stafette.intake.queries.facts import facts_of
+from stafette.intake.queries.known import known_answers
+from stafette.intake.queries.talks import TalkView, form_of_unit, interviews, outlook_of, talk_view, units_with_talks
+
+__all__ = [
+    "DayCount",
+    "TalkView",
+    "contacts_of_day",
+    "current_topics",
+    "facts_of",
+    "form_of_unit",
+    "interviews",
+    "known_answers",
+    "outlook_of",
+    "talk_view",
+    "undoable",
+    "units_with_talks",
+]

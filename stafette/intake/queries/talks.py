@@ -1,0 +1,105 @@
+"""Talks: the list, and everything that one talk's page shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+
+from stafette.intake.access import answers_visible_to, assessments_visible_to, handouts_visible_to, visible_to
+from stafette.intake.definition import FormDefinition, TopicListDefinition
+from stafette.intake.models import Answer, FormVersion, Handout, Interview, InterviewParticipant, StayAssessment
+from stafette.kernel.actor import Actor
+from stafette.kernel.permissions import Permission
+
+
+def units_with_talks(actor: Actor) -> list[UUID]:
+    """Units for which the actor may hold talks and which have a form."""
+    units = actor.units(Permission.INTERVIEW_EDIT)
+    return list(FormVersion.objects.filter(unit__in=units).values_list("unit", flat=True).distinct())
+
+
+def form_of_unit(unit_id: UUID) -> FormVersion | None:
+    """The newest version of the unit's form; talks begun with an older one keep it."""
+    return FormVersion.objects.filter(unit=unit_id).order_by("-created_at", "-version").select_related("topics").first()
+
+
+def interviews(*, actor: Actor) -> QuerySet[Interview]:
+    """Talks with their household and the number of adults and children, the newest first."""
+    adult = Q(participants__role=InterviewParticipant.Role.ADULT)
+    return (
+        visible_to(actor)
+        .select_related("household")
+        .annotate(adults=Count("participants", filter=adult), children=Count("participants", filter=~adult))
+        .order_by("-started_at", "-id")
+    )
+
+
+@dataclass(frozen=True)
+class TalkView:
+    """One talk as a page needs it: definition, people in order, answers by (question, participant)."""
+
+    interview: Interview
+    form: FormDefinition
+    topics: TopicListDefinition | None
+    participants: tuple[InterviewParticipant, ...]
+    answers: dict[tuple[str, UUID | None], Answer]
+    handouts: tuple[Handout, ...]
+    assessment: StayAssessment | None
+
+    @cached_property
+    def adults(self) -> int:
+        """How many adults took part."""
+        return sum(one.role == InterviewParticipant.Role.ADULT for one in self.participants)
+
+    @cached_property
+    def children(self) -> int:
+        """How many children were spoken of."""
+        return len(self.participants) - self.adults
+
+    def value(self, question: str, participant_id: UUID | None = None) -> Any:
+        """Return an answered value; None where nothing was said."""
+        answer = self.answers.get((question, participant_id))
+        return answer.value if answer and answer.status == Answer.Status.ANSWERED else None
+
+
+def talk_view(*, actor: Actor, interview_id: UUID) -> TalkView | None:
+    """Load one talk with its answers in a handful of queries; None where the actor sees none."""
+    participants = InterviewParticipant.objects.select_related("person").order_by(
+        "role", "person__birth_year", "person__birth_month", "person__birth_day", "id"
+    )
+    interview = (
+        visible_to(actor)
+        .select_related("household", "form__topics", "unit__authority")
+        .prefetch_related(
+            Prefetch("participants", participants, to_attr="people"),
+            Prefetch("answers", answers_visible_to(actor), to_attr="said"),
+            Prefetch("handouts", handouts_visible_to(actor).order_by("material"), to_attr="given"),
+            Prefetch("assessments", assessments_visible_to(actor).order_by("-created_at", "-id"), to_attr="judged"),
+        )
+        .filter(pk=interview_id)
+        .first()
+    )
+    if interview is None:
+        return None
+    loaded: Any = interview
+    return TalkView(
+        interview=interview,
+        form=interview.form.read(),
+        topics=interview.form.topics.read() if interview.form.topics else None,
+        participants=tuple(loaded.people),
+        answers={(answer.question, answer.participant_id): answer for answer in loaded.said},
+        handouts=tuple(loaded.given),
+        assessment=loaded.judged[0] if loaded.judged else None,
+    )
+
+
+def outlook_of(view: TalkView) -> tuple[str, str]:
+    """The latest assessment of the stay and, in words, of when and by whom it is."""
+    found = view.assessment
+    if found is None:
+        return "", ""
+    return found.outlook, f"Einschätzung vom {found.assessed_on:%d.%m.%Y}, {found.assessed_by_label}"
