@@ -20,7 +20,17 @@ from django.conf import settings
 
 KIND = "application/pdf"
 STANDARDS = ["ua-1", "a-2a"]
-REPLACED = {"☎": "Tel.", "✆": "Tel.", "✉": "E-Mail", "→": "–", "⇒": "–", "✓": "ja", "✔": "ja", "☐": "–", "\u00a0": " "}
+REPLACED = {
+    "☎": "Tel.",
+    "✆": "Tel.",
+    "✉": "E-Mail",
+    "→": "–",
+    "⇒": "–",
+    "✓": "ja",
+    "✔": "ja",
+    "☐": "–",
+    "\u00a0": " ",
+}
 _lock = threading.Lock()
 _compilers: dict[str, typst.Compiler] = {}
 
@@ -37,7 +47,10 @@ def render(template: Path, data: dict[str, Any]) -> bytes:
         compiler = _compilers.get(str(template))
         if compiler is None:
             compiler = _compilers[str(template)] = typst.Compiler(
-                str(template), root=str(template.parent), font_paths=[str(fonts_folder())], ignore_system_fonts=True
+                str(template),
+                root=str(template.parent),
+                font_paths=[str(fonts_folder())],
+                ignore_system_fonts=True,
             )
         pdf = compiler.compile(format="pdf", sys_inputs=inputs, pdf_standards=STANDARDS)  # type: ignore[arg-type]
     return pdf if isinstance(pdf, bytes) else b"".join(pdf or [])

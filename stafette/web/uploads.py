@@ -96,9 +96,9 @@ def _bytes(file: UploadedFile | BinaryIO | bytes) -> bytes:
         file.seek(0)
     if len(data) > limit:
         raise BadInput(
-            _("Die Datei ist größer als {limit} MB. Bitte teilen Sie sie oder speichern Sie sie als CSV.").format(
-                limit=limit // (1024 * 1024)
-            )
+            _(
+                "Die Datei ist größer als {limit} MB. Bitte teilen Sie sie oder speichern Sie sie als CSV."
+            ).format(limit=limit // (1024 * 1024))
         )
     if not data:
         raise BadInput(_("Die Datei ist leer. Bitte prüfen Sie, ob die richtige Datei gewählt ist."))
@@ -123,9 +123,15 @@ def _archive_kind(data: bytes) -> str:
             mime = _small(archive, "mimetype")
     except (zipfile.BadZipFile, OSError):
         raise BadInput(
-            _("Die Datei ist beschädigt oder unvollständig. Bitte speichern Sie sie neu und laden Sie sie noch einmal.")
+            _(
+                "Die Datei ist beschädigt oder unvollständig. Bitte speichern Sie sie neu und laden Sie sie noch einmal."
+            )
         ) from None
-    for part, kind in (("xl/workbook.xml", "xlsx"), ("xl/workbook.bin", "xlsb"), ("word/document.xml", "docx")):
+    for part, kind in (
+        ("xl/workbook.xml", "xlsx"),
+        ("xl/workbook.bin", "xlsb"),
+        ("word/document.xml", "docx"),
+    ):
         if part in names:
             return kind
     if b"opendocument.spreadsheet" in mime:
@@ -151,7 +157,9 @@ def _check_archive(data: bytes, kind: str) -> None:
         if len(entries) > MAX_ENTRIES or sum(entry.file_size for entry in entries) > MAX_INFLATED:
             raise bomb
         if any(entry.flag_bits & 1 for entry in entries):
-            raise BadInput(_("Die Datei ist mit einem Kennwort geschützt. Bitte speichern Sie sie ohne Kennwort."))
+            raise BadInput(
+                _("Die Datei ist mit einem Kennwort geschützt. Bitte speichern Sie sie ohne Kennwort.")
+            )
         total = 0
         for entry in entries:
             total += _inflated(archive, entry, MAX_INFLATED - total, bomb, kind)
@@ -173,7 +181,9 @@ def _inflated(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, room: int, bomb:
                     columns.update(_COLUMN.findall(piece) if _WIDE.search(piece) else ())
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
         raise BadInput(
-            _("Die Datei ist beschädigt oder unvollständig. Bitte speichern Sie sie neu und laden Sie sie noch einmal.")
+            _(
+                "Die Datei ist beschädigt oder unvollständig. Bitte speichern Sie sie neu und laden Sie sie noch einmal."
+            )
         ) from None
     widest = max(map(_column_number, columns), default=26)
     if is_sheet and last_row * widest > MAX_CELLS:

@@ -87,7 +87,9 @@ def _letter_data(invitation: Invitation) -> dict[str, Any]:
     info += [["E-Mail", sender.email]] if sender.email else []
     return {
         "title": german["subject"],
-        "closing": german["closing"] if len(wanted) == 1 else f"{german['closing']} / {texts(wanted[1])['closing']}",
+        "closing": german["closing"]
+        if len(wanted) == 1
+        else f"{german['closing']} / {texts(wanted[1])['closing']}",
         "sender": {
             "name": sender.name,
             "authority": sender.authority,
@@ -108,7 +110,9 @@ def _part(code: str, invitation: Invitation) -> dict[str, Any]:
 
 def _fill(text: str, invitation: Invitation, words: dict[str, Any]) -> str:
     return text.format(
-        appointment=_appointment(invitation, words), contact=invitation.sender.contact, sender=invitation.sender.name
+        appointment=_appointment(invitation, words),
+        contact=invitation.sender.contact,
+        sender=invitation.sender.name,
     )
 
 

@@ -10,12 +10,28 @@ from stafette.people.nationalities import find_nationalities, find_nationality
 
 _SEX = {
     "m": "m", "maennlich": "m", "male": "m", "mann": "m", "man": "m", "herr": "m", "mr": "m", "masculin": "m",
-    "w": "f", "f": "f", "weiblich": "f", "female": "f", "frau": "f", "woman": "f", "mrs": "f", "ms": "f",
-    "junge": "m", "maedchen": "f", "boy": "m", "girl": "f", "feminin": "f",
+    "w": "w", "f": "w", "weiblich": "w", "female": "w", "frau": "w", "woman": "w", "mrs": "w", "ms": "w",
+    "junge": "m", "maedchen": "w", "boy": "m", "girl": "w", "feminin": "w",
     "d": "d", "divers": "d", "x": "d", "diverse": "d", "nonbinary": "d", "other": "d",
     "u": "", "o": "", "unbekannt": "", "ohneangabe": "", "keineangabe": "", "unknown": "", "ka": "",
 }  # fmt: skip
-_NO = {"", "0", "n", "nein", "no", "false", "falsch", "keine", "kein", "none", "ohne", "-", "nicht", "f", "no lock"}
+_NO = {
+    "",
+    "0",
+    "n",
+    "nein",
+    "no",
+    "false",
+    "falsch",
+    "keine",
+    "kein",
+    "none",
+    "ohne",
+    "-",
+    "nicht",
+    "f",
+    "no lock",
+}
 LANGUAGES = {
     "de": "deutsch german ger deu", "en": "englisch english eng", "bg": "bulgarisch bulgarian bul български",
     "ro": "rumaenisch romanian ron rum romana moldauisch", "pl": "polnisch polish pol polski",
@@ -35,7 +51,7 @@ _LANGUAGE_WORDS = {word: code for code, words in LANGUAGES.items() for word in (
 
 @lru_cache(maxsize=512)
 def sex(text: str) -> str | None:
-    """m, f, d, empty for "not known"; None where the cell says something else."""
+    """m, w, d, empty for "not known"; None where the cell says something else."""
     return _SEX.get(heading_key(text))
 
 

@@ -93,7 +93,9 @@ def by_heading(heading: str) -> tuple[Field | None, float]:
     found = _by_parts(heading)
     if found:
         return found, LIKELY
-    close = process.extractOne(key, SYNONYMS.keys(), scorer=fuzz.ratio, score_cutoff=84) if len(key) > 4 else None
+    close = (
+        process.extractOne(key, SYNONYMS.keys(), scorer=fuzz.ratio, score_cutoff=84) if len(key) > 4 else None
+    )
     if close:
         return SYNONYMS[close[0]], close[1] / 100 * 0.9
     return None, 0.0
@@ -162,7 +164,7 @@ def _texts(rows: Sequence[Sequence[Cell]], index: int) -> list[str]:
 
 
 def _settle_names(columns: list[Column], rows: Sequence[Sequence[Cell]]) -> list[Column]:
-    """"Name" is the family name beside a column of given names, else the whole name."""
+    """ "Name" is the family name beside a column of given names, else the whole name."""
     family, given = _having(columns, Field.FAMILY_NAME), _having(columns, Field.GIVEN_NAMES)
     full = _having(columns, Field.FULL_NAME)
     if family and not given and not full:

@@ -18,12 +18,16 @@ from stafette.people.birthdates import EARLIEST_YEAR, parse_birth_date
 
 _EXCEL_ZERO = date(1899, 12, 30)
 _ISO = re.compile(r"^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?$")
-_PARTS = re.compile(r"^(\d{1,2})\s*([.,/\-\s])\s*(\d{1,2})\s*[.,/\-\s]\s*(\d{4}|\d{2})(?:[T ]+\d{1,2}:\d{2}.*)?$")
+_PARTS = re.compile(
+    r"^(\d{1,2})\s*([.,/\-\s])\s*(\d{1,2})\s*[.,/\-\s]\s*(\d{4}|\d{2})(?:[T ]+\d{1,2}:\d{2}.*)?$"
+)
 _YEAR = re.compile(r"^(?:[0x?]{1,2}[./\-]){0,2}(\d{4})$|^(\d{4})(?:-[0x?]{2}){0,2}$", re.IGNORECASE)
 _MONTH_YEAR = re.compile(r"^(?:[0x?]{1,2}[./\-])?(\d{1,2})[./\-](\d{4})$", re.IGNORECASE)
 _EIGHT = re.compile(r"^\d{8}$")
 _SERIAL = re.compile(r"^\d{5}(?:[.,]\d+)?$")
-_BLANK = re.compile(r"^[\s0?x.\-/]*$|^(?:unbekannt|unknown|k\.?\s?a\.?|n/?a|ohne|nicht bekannt)$", re.IGNORECASE)
+_BLANK = re.compile(
+    r"^[\s0?x.\-/]*$|^(?:unbekannt|unknown|k\.?\s?a\.?|n/?a|ohne|nicht bekannt)$", re.IGNORECASE
+)
 
 
 class DayOrder(StrEnum):

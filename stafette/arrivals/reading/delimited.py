@@ -36,13 +36,17 @@ def read_delimited(data: bytes) -> Grid:
     text, wrapped = _unwrap(text)
     dialect = _dialect(text, declared.group(1) if declared else None)
     rows: list[list[Cell]] = [[]] * skipped + _parse(text, dialect)  # type: ignore[operator]
-    return Grid(name="", rows=rows, kind="csv", encoding=encoding, separator=dialect.separator, wrapped=wrapped)
+    return Grid(
+        name="", rows=rows, kind="csv", encoding=encoding, separator=dialect.separator, wrapped=wrapped
+    )
 
 
 def _parse(text: str, dialect: Dialect) -> list[list[str]]:
     """Rows as the csv module sees them; where its lines do not line up with the file's, it is left out."""
     reader = csv.reader(
-        io.StringIO(text, newline=""), delimiter=dialect.separator, quoting=dialect.quoting  # type: ignore[arg-type]
+        io.StringIO(text, newline=""),
+        delimiter=dialect.separator,
+        quoting=dialect.quoting,  # type: ignore[arg-type]
     )
     rows = list(reader)
     if dialect.quoting == csv.QUOTE_NONE:
@@ -114,7 +118,11 @@ def _unwrap(text: str) -> tuple[str, bool]:
 def _holds_whole_lines(sample: str, outer: str) -> bool:
     """Whether the first cells are themselves lines with separators; strict, so that "a";"b" is not taken for one."""
     try:
-        rows = [row for row in csv.reader(io.StringIO(sample, newline=""), delimiter=outer, strict=True) if any(row)]
+        rows = [
+            row
+            for row in csv.reader(io.StringIO(sample, newline=""), delimiter=outer, strict=True)
+            if any(row)
+        ]
     except csv.Error:
         return False
     if len(rows) < 2:

@@ -161,7 +161,9 @@ _SYNONYMS: dict[Field, str] = {
 }
 SYNONYMS: dict[str, Field] = {word: meaning for meaning, words in _SYNONYMS.items() for word in words.split()}
 
-_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "§": "paragraph", "&": "und", "+": "und"})
+_UMLAUTS = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "§": "paragraph", "&": "und", "+": "und"}
+)
 _NOT_WORD = re.compile(r"[^0-9a-z]+")
 
 

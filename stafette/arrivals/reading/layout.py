@@ -52,8 +52,14 @@ def find_layout(grid: Grid) -> Layout:
 
 def _known_headings(row: Sequence[Cell]) -> int:
     """Different meanings among the cells; the same one five times is data, not a heading."""
-    meanings = [m for m, sure in (by_heading(c) for c in row if isinstance(c, str) and c.strip()) if sure >= 0.9]
-    return len(set(meanings)) + (0.5 if Field.IGNORED in meanings else 0).__ceil__() - (Field.IGNORED in meanings)
+    meanings = [
+        m for m, sure in (by_heading(c) for c in row if isinstance(c, str) and c.strip()) if sure >= 0.9
+    ]
+    return (
+        len(set(meanings))
+        + (0.5 if Field.IGNORED in meanings else 0).__ceil__()
+        - (Field.IGNORED in meanings)
+    )
 
 
 def _is_heading_like(row: Sequence[Cell]) -> bool:
@@ -105,7 +111,11 @@ def _headings(grid: Grid, header: int) -> tuple[str, ...]:
         alone = by_heading(text)[1] if text else 0.0
         both = f"{group} {text}".strip()
         together = by_heading(both)[1] if group else 0.0
-        result.append(both if group and (not text or together > alone or _is_vague(text) or _is_about_birth(group)) else text)
+        result.append(
+            both
+            if group and (not text or together > alone or _is_vague(text) or _is_about_birth(group))
+            else text
+        )
     return tuple(result)
 
 

@@ -101,7 +101,9 @@ def _same_heading(row: list[Cell], layout: Layout) -> bool:
     return False
 
 
-def read_rows(rows: Sequence[list[Cell]], layout: Layout, columns: Sequence[Column], on: date | None = None) -> Rows:
+def read_rows(
+    rows: Sequence[list[Cell]], layout: Layout, columns: Sequence[Column], on: date | None = None
+) -> Rows:
     """Every row of the list, good or refused."""
     on = on or today()
     numbers, kept, left_out = data_rows(rows, layout)
@@ -233,7 +235,9 @@ def _nationalities(table: _Table) -> list[tuple[str, ...]]:
     first = read.all(several[0])
     for cells in several[1:]:
         more = read.all(cells)
-        first = [a if not b else a + tuple(k for k in b if k not in a) for a, b in zip(first, more, strict=True)]
+        first = [
+            a if not b else a + tuple(k for k in b if k not in a) for a, b in zip(first, more, strict=True)
+        ]
     return first
 
 
@@ -247,7 +251,9 @@ def _joined(table: _Table, meaning: Field) -> list[str]:
 
 def _locks(table: _Table) -> list[bool]:
     cells = table.of(Field.ADDRESS_LOCK)
-    return [False] * table.count if cells is None else Reader(lambda cell: codes.lock(as_text(cell))).all(cells)
+    return (
+        [False] * table.count if cells is None else Reader(lambda cell: codes.lock(as_text(cell))).all(cells)
+    )
 
 
 _REMARKED = (Field.NATIONALITY, Field.MOVED_IN_ON, Field.SEX)

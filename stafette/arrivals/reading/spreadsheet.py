@@ -19,7 +19,9 @@ import python_calamine as calamine
 from stafette.arrivals.reading.grid import Cell, Grid
 from stafette.kernel.errors import BadInput
 
-FORMULA_CELL = re.compile(rb'<c r="([A-Z]{1,3})(\d+)"[^>]*>\s*<f[^>]*>([^<]*)</f>\s*(?:<v\s*/>|<v></v>)?\s*</c>')
+FORMULA_CELL = re.compile(
+    rb'<c r="([A-Z]{1,3})(\d+)"[^>]*>\s*<f[^>]*>([^<]*)</f>\s*(?:<v\s*/>|<v></v>)?\s*</c>'
+)
 CHUNK = 1 << 20
 LOCKED = (
     "Die Datei ist mit einem Kennwort geschützt. Bitte öffnen Sie sie in Excel, entfernen Sie das Kennwort "
@@ -42,7 +44,9 @@ def sheets(data: bytes, kind: str) -> list[Grid]:
     except (calamine.CalamineError, zipfile.BadZipFile, ValueError, OSError) as error:
         raise BadInput(LOCKED if "assword" in str(error) else BROKEN) from None
     if not found:
-        raise BadInput("Die Arbeitsmappe enthält kein Tabellenblatt. Bitte prüfen Sie, ob es die richtige Datei ist.")
+        raise BadInput(
+            "Die Arbeitsmappe enthält kein Tabellenblatt. Bitte prüfen Sie, ob es die richtige Datei ist."
+        )
     return found
 
 
@@ -53,7 +57,9 @@ def _is_table(meta: calamine.SheetMetadata) -> bool:
 def _sheet(book: calamine.CalamineWorkbook, meta: calamine.SheetMetadata, data: bytes, kind: str) -> Grid:
     sheet = book.get_sheet_by_name(meta.name)
     rows: list[list[Cell]] = sheet.to_python(skip_empty_area=False)
-    grid = Grid(name=meta.name, rows=rows, kind=kind, hidden=meta.visible != calamine.SheetVisibleEnum.Visible)
+    grid = Grid(
+        name=meta.name, rows=rows, kind=kind, hidden=meta.visible != calamine.SheetVisibleEnum.Visible
+    )
     if kind == "xlsx":
         _restore_formulas(grid, data, book.sheet_names.index(meta.name))
     _fill_merged(grid, _merged(sheet, data, kind))
@@ -97,7 +103,11 @@ def _formulas(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[int, int, s
             text = rest + piece
             if b"<f" in text:
                 for found in FORMULA_CELL.finditer(text):
-                    yield int(found[2]) - 1, _column(found[1]), html.unescape(found[3].decode("utf-8", "replace"))
+                    yield (
+                        int(found[2]) - 1,
+                        _column(found[1]),
+                        html.unescape(found[3].decode("utf-8", "replace")),
+                    )
             rest = text[max(text.rfind(b"<c "), len(text) - 100_000) :]
 
 

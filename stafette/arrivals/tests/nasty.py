@@ -23,7 +23,9 @@ def csv_bytes(
     header: list[str], rows: list[list[str]], *, sep: str = ";", end: str = "\r\n", encoding: str = "utf-8"
 ) -> bytes:
     """Lines as a registration office's export writes them, without any quoting."""
-    return end.join([sep.join(row) for row in [header, *rows]]).encode(encoding, errors="replace") + end.encode(encoding)
+    return end.join([sep.join(row) for row in [header, *rows]]).encode(
+        encoding, errors="replace"
+    ) + end.encode(encoding)
 
 
 def plain_rows(form: str = "%d.%m.%Y") -> list[list[str]]:
@@ -64,7 +66,9 @@ def ods_bytes(rows: list[list[Any]], sheet: str = "Tabelle1") -> bytes:
             value, rows_spanned = value
             span = f' table:number-rows-spanned="{rows_spanned}" table:number-columns-spanned="1"'
         if isinstance(value, (date, datetime)):
-            return f'<table:table-cell{span} office:value-type="date" office:date-value="{value.isoformat()}"/>'
+            return (
+                f'<table:table-cell{span} office:value-type="date" office:date-value="{value.isoformat()}"/>'
+            )
         if isinstance(value, (int, float)):
             return f'<table:table-cell{span} office:value-type="float" office:value="{value}"/>'
         if value in ("", None):
