@@ -28,6 +28,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "account_links": _links(
             (_("Passwort ändern"), "account_change_password"), (_("Zweiter Faktor"), "mfa_index")
         ),
+        "footer_links": [(_("Hilfe"), _url("web:help"))] if signed_in else [],
         "logout_url": _url("account_logout"),
         "is_demo": settings.DEMO,
     }

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from stafette.kernel.actor import NOBODY
+from stafette.kernel.clock import today
 from stafette.web import navigation
 from stafette.web.patterns import sample_context
 
@@ -20,6 +23,12 @@ def start(request: HttpRequest) -> HttpResponse:
         return redirect("demo:start" if settings.DEMO else settings.LOGIN_URL)
     items = navigation.items_for(actor, request.path)
     return redirect(items[0].url) if items else render(request, "web/no_membership.html")
+
+
+def guide(request: HttpRequest) -> HttpResponse:
+    """Say how to get along: keys, colours, lists, and why something may be missing."""
+    days = [today() + timedelta(days=shift) for shift in (-3, 0, 2, 10)]
+    return render(request, "web/help.html", {"days": days})
 
 
 @login_not_required
