@@ -112,17 +112,20 @@ def port_is_free(port: int) -> bool:
 def serve(port: int, ready: Callable[[], None]) -> int:
     """Run web server and worker until one of them ends or a signal comes; leave no process behind."""
     _collect_static(_fingerprint())
-    children = [
-        subprocess.Popen(command, start_new_session=True, preexec_fn=_end_with_parent)
-        for command in _commands(port)
-    ]
+    web, worker = _commands(port)
+    children = [_child(web)]
     try:
         if _answers(port, children[0]):
             ready()
+            children.append(_child(worker))  # after the web server, which somebody waits for
             os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOWAIT)  # a signal's exception gets us out of here
         return 1
     finally:
         _stop(children)
+
+
+def _child(command: list[str]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(command, start_new_session=True, preexec_fn=_end_with_parent)
 
 
 def _commands(port: int) -> list[list[str]]:
@@ -134,7 +137,7 @@ def _commands(port: int) -> list[list[str]]:
         "--bind",
         f"{HOST}:{port}",
     ]
-    shape = ["--worker-class", "gthread", "--workers", "2", "--threads", "4"]
+    shape = ["--worker-class", "gthread", "--workers", "2", "--threads", "4", "--preload"]
     manners = ["--graceful-timeout", "5", "--log-level", "warning", "--no-control-socket"]
     worker = [sys.executable, "-m", "django", "procrastinate", "worker", "--shutdown-graceful-timeout", "5"]
     return [gunicorn + shape + manners, worker]

@@ -76,7 +76,7 @@ def wait_until_gone(folder):
 def test_demo_serves_and_leaves_no_process_behind(folder, port, number):
     demo = stafette(folder, "demo", "--empty", "--port", port)
     wait_for_line(demo, f"http://127.0.0.1:{port}")
-    assert len(processes_of(folder)) >= 5  # program, gunicorn, its two workers, job worker, PostgreSQL
+    assert len(processes_of(folder)) >= 5  # program, gunicorn and its two workers, PostgreSQL, soon the job worker
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     connection.request("GET", "/")
     assert connection.getresponse().status < 500
