@@ -50,6 +50,23 @@ def htmx_config() -> SafeString:
     return mark_safe(json.dumps(HTMX_CONFIG))  # noqa: S308 - constant
 
 
+@register.simple_tag
+def script_texts() -> str:
+    """Return what stafette.js says to people, so that it is translated with everything else."""
+    texts = {
+        "offline": _(
+            "Keine Verbindung zum Server. Ihre Eingaben stehen noch hier. Versuchen Sie es gleich noch einmal."
+        ),
+        "slow": _("Der Server antwortet nicht. Bitte versuchen Sie es gleich noch einmal."),
+        "unsaved": _("Noch nicht gespeichert"),
+        "saved": _("Entwurf gespeichert um {time} Uhr"),
+        "failed": _("Der Entwurf konnte nicht gespeichert werden. Wir versuchen es weiter."),
+        "copied": _("Kopiert"),
+        "by_hand": _("Bitte von Hand kopieren"),
+    }
+    return json.dumps(texts, ensure_ascii=False)
+
+
 @register.simple_tag(takes_context=True)
 def query_set(context: Context, **changes: Any) -> str:
     """Return the page's query string with these parameters changed; None or "" removes one."""

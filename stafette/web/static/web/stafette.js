@@ -2,6 +2,7 @@
 // focus after swaps, questions before grave steps, drafts, shortcuts, copying. No inline code anywhere.
 
 const $ = (selector, root = document) => root.querySelector(selector);
+const texts = JSON.parse($("meta[name=stafette-texts]")?.content || "{}");
 
 /* Focus: an error summary or a message that arrives is read out and seen. */
 function focusOn(root) {
@@ -46,8 +47,8 @@ document.addEventListener("htmx:afterRequest", () => {
   waiting = Math.max(0, waiting - 1);
   if (!waiting) $(".st-loading")?.remove();
 });
-document.addEventListener("htmx:sendError", () => say("Keine Verbindung zum Server. Ihre Eingaben stehen noch hier; bitte gleich noch einmal versuchen."));
-document.addEventListener("htmx:timeout", () => say("Der Server antwortet nicht. Bitte gleich noch einmal versuchen."));
+document.addEventListener("htmx:sendError", () => say(texts.offline));
+document.addEventListener("htmx:timeout", () => say(texts.slow));
 
 function say(text) {
   const area = $("#messages");
@@ -97,7 +98,7 @@ document.addEventListener("input", (event) => {
   const form = event.target.closest?.("form[data-autosave]");
   if (!form) return;
   form.dataset.changed = "1";
-  state(form, "Noch nicht gespeichert");
+  state(form, texts.unsaved);
   clearTimeout(timers.get(form));
   timers.set(form, setTimeout(() => save(form), 2000));
 });
@@ -115,10 +116,10 @@ async function save(form) {
     });
     if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
     delete form.dataset.changed;
-    const time = new Date().toLocaleTimeString("de-DE", { hour: "2-digit", minute: "2-digit" });
-    state(form, `Entwurf gespeichert um ${time} Uhr`);
+    const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hour12: false });
+    state(form, texts.saved.replace("{time}", time));
   } catch {
-    state(form, "Entwurf konnte nicht gespeichert werden. Wir versuchen es weiter.");
+    state(form, texts.failed);
     timers.set(form, setTimeout(() => save(form), 10000));
   }
 }
@@ -149,6 +150,6 @@ async function copyText(button) {
   const text = $(button.dataset.copy)?.textContent ?? "";
   const label = $(".kern-label", button);
   const before = label.textContent;
-  try { await navigator.clipboard.writeText(text); label.textContent = "Kopiert"; } catch { label.textContent = "Bitte von Hand kopieren"; }
+  try { await navigator.clipboard.writeText(text); label.textContent = texts.copied; } catch { label.textContent = texts.by_hand; }
   setTimeout(() => { label.textContent = before; }, 3000);
 }
