@@ -30,6 +30,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         ),
         "footer_links": [(_("Hilfe"), _url("web:help"))] if signed_in else [],
         "logout_url": _url("account_logout"),
+        "idle_seconds": settings.SESSION_COOKIE_AGE,
         "is_demo": settings.DEMO,
     }
 

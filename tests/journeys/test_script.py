@@ -2,6 +2,8 @@
 
 from playwright.sync_api import expect
 
+from tests.journeys.browsing import expect_accessible, sign_in
+
 DRAFTS = "**/entwurf/"
 
 
@@ -91,3 +93,25 @@ def test_second_click_sends_nothing(page):
     )
     page.wait_for_selector(".st-error-summary")
     assert len(sent) == 1
+
+
+def test_idle_session_is_announced_and_can_be_prolonged(page):
+    page.clock.install()
+    sign_in(page, "clearing")
+    page.clock.fast_forward("27:00")
+    question = page.get_by_role("dialog", name="Arbeiten Sie noch?")
+    expect(question).to_have_count(0)
+    page.clock.fast_forward("02:00")
+    expect(question).to_be_visible()
+    expect_accessible(page)
+    with page.expect_response("**/hilfe/") as renewed:
+        question.get_by_role("button", name="Weiterarbeiten").click()
+    assert renewed.value.status == 200
+    page.clock.fast_forward("10:00")
+    expect(question).to_have_count(0)
+
+
+def test_slash_goes_to_the_search_box(page):
+    sign_in(page, "clearing")
+    page.locator("main").press("/")
+    assert page.evaluate("document.activeElement.type") == "search"

@@ -62,6 +62,9 @@ def script_texts() -> str:
         "saved": _("Entwurf gespeichert um {time} Uhr"),
         "failed": _("Der Entwurf konnte nicht gespeichert werden. Wir versuchen es weiter."),
         "copied": _("Kopiert"),
+        "ended": _(
+            "Ihre Sitzung ist beendet. Melden Sie sich neu an; was nicht gespeichert war, geht verloren."
+        ),
         "by_hand": _("Bitte von Hand kopieren"),
     }
     return json.dumps(texts, ensure_ascii=False)

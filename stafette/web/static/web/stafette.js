@@ -92,6 +92,28 @@ window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sending]")) delete form.dataset.sending;
 });
 
+/* An idle session ends on the server; two minutes before, one is asked. Work in any tab counts for all. */
+const session = $("meta[name=stafette-session]");
+if (session) {
+  const limit = Number(session.content) * 1000;
+  const seen = () => localStorage.setItem("stafette-seen", String(Date.now()));
+  const left = () => Number(localStorage.getItem("stafette-seen")) + limit - Date.now();
+  seen();
+  document.addEventListener("htmx:afterRequest", seen);
+  document.addEventListener("stafette:saved", seen);
+  const dialog = $("#sitzung");
+  dialog.addEventListener("close", async () => {
+    const answer = await fetch(session.dataset.renew, { credentials: "same-origin" }).catch(() => null);
+    if (answer?.ok && !answer.redirected) seen();
+    else if (answer?.redirected) location.assign(answer.url);
+  });
+  setInterval(() => {
+    if (left() > 120000) { if (dialog.open && dialog.dataset.asked) dialog.close(); return; }
+    if (left() <= 0) $("[data-text]", dialog).textContent = texts.ended;
+    if (!dialog.open) { dialog.dataset.asked = "1"; dialog.showModal(); }
+  }, 5000);
+}
+
 /* Drafts: <form data-autosave="/address/"> posts itself two seconds after the last change and says so. */
 const timers = new WeakMap();
 document.addEventListener("input", (event) => {
@@ -116,6 +138,7 @@ async function save(form) {
     });
     if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
     delete form.dataset.changed;
+    document.dispatchEvent(new Event("stafette:saved"));
     const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hour12: false });
     state(form, texts.saved.replace("{time}", time));
   } catch {
