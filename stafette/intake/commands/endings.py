@@ -22,6 +22,7 @@ from stafette.kernel.permissions import Permission
 from stafette.people.commands import change_person
 from stafette.people.data import PersonData
 from stafette.people.queries.duplicates import data_of
+from stafette.referrals.commands import record_findings
 
 CONTACT = {"contact_channel": "contact_channel", "contact_value": "contact_value", "contact_language": "contact_language"}
 
@@ -43,8 +44,6 @@ def finish_interview(*, actor: Actor, interview_id: UUID) -> Interview:
     assert view is not None
     _carry_over(actor, view)
     findings = derive(facts_of(view, on=today()))
-    from stafette.referrals.commands import record_findings
-
     record_findings(
         actor=actor, unit_id=interview.unit_id, household_id=interview.household_id, findings=findings
     )

@@ -10,13 +10,12 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from stafette.audit.record import record
+from stafette.intake.codes import DocumentCheck, Interpreting
 from stafette.intake.data import Known
 from stafette.intake.definition.values import fits, is_asked, options_of
 from stafette.intake.models import (
     Answer,
-    DocumentCheck,
     FormVersion,
-    Interpreting,
     Interview,
     InterviewParticipant,
     ShortContact,
@@ -139,7 +138,8 @@ def change_frame(
 ) -> Interview:
     """Note how the talk was held and what came of looking at the papers.
 
-    Of proofs under § 5(2) FreizügG/EU only the day on which they were forwarded is kept (T2).
+    Of proofs under § 5(2) FreizügG/EU only the day on which they were forwarded is kept (T2). The same frame again
+    changes nothing.
     """
     interview = Interview.objects.select_for_update(of=("self",)).get(pk=interview_id)
     actor.require(Permission.INTERVIEW_EDIT, unit=interview.unit_id)
@@ -148,6 +148,9 @@ def change_frame(
     _require_values(interpreting, document_check, language)
     if proofs_forwarded_on and proofs_forwarded_on > today():
         raise BadInput(_("Der Tag der Weiterleitung liegt in der Zukunft. Bitte prüfen Sie das Datum."))
+    before = (interview.language, interview.interpreting, interview.document_check, interview.proofs_forwarded_on)
+    if before == (language, interpreting, document_check, proofs_forwarded_on):
+        return interview
     interview.language, interview.interpreting = language, interpreting
     interview.document_check, interview.proofs_forwarded_on = document_check, proofs_forwarded_on
     interview.saved_at = now()

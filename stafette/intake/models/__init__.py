@@ -4,9 +4,7 @@ from stafette.intake.models.contacts import ShortContact
 from stafette.intake.models.forms import FormVersion, TopicList
 from stafette.intake.models.talks import (
     Answer,
-    DocumentCheck,
     Handout,
-    Interpreting,
     Interview,
     InterviewParticipant,
     StayAssessment,
@@ -14,10 +12,8 @@ from stafette.intake.models.talks import (
 
 __all__ = [
     "Answer",
-    "DocumentCheck",
     "FormVersion",
     "Handout",
-    "Interpreting",
     "Interview",
     "InterviewParticipant",
     "ShortContact",

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from stafette.accounts.models import Unit
+from stafette.intake.codes import Channel, Result
 from stafette.intake.models.forms import TopicList
 from stafette.kernel.models import Stateful
 from stafette.kernel.permissions import Permission
@@ -27,17 +28,8 @@ class ShortContact(Stateful):
         UNDONE = "undone", _("zurückgenommen")
         CONVERTED = "converted", _("als Gespräch weitergeführt")
 
-    class Channel(models.TextChoices):
-        COUNTER = "counter", _("am Schalter")
-        PHONE = "phone", _("Telefon")
-        MESSAGE = "message", _("Nachricht oder E-Mail")
-        OUTSIDE = "outside", _("unterwegs")
-
-    class Result(models.TextChoices):
-        ANSWERED = "answered", _("beantwortet")
-        SIGNPOSTED = "signposted", _("an Dienst verwiesen")
-        REFERRED = "referred", _("an Stelle weitergegeben")
-        UNSOLVED = "unsolved", _("nicht lösbar")
+    Channel = Channel
+    Result = Result
 
     MOVES: ClassVar = {
         "undo": ({State.COUNTED}, State.UNDONE),

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from stafette.accounts.models import Unit
+from stafette.intake.codes import DocumentCheck, Interpreting, Outlook, Status
 from stafette.intake.models.forms import FormVersion
 from stafette.kernel.models import BaseModel, Stateful
 from stafette.kernel.permissions import Permission
@@ -16,26 +17,6 @@ from stafette.people.models import Household, Person
 
 OWNERS = (Owner("unit", view=Permission.INTERVIEW_VIEW, edit=Permission.INTERVIEW_EDIT),)
 PURPOSE = "Nach der Ankunft beraten und zu Hilfen vermitteln"
-
-
-class Interpreting(models.TextChoices):
-    """How both sides understood each other; no name of an interpreter is kept."""
-
-    CLERK = "clerk", _("Mitarbeitende sprechen die Sprache")
-    GERMAN = "german", _("auf Deutsch")
-    PERSON = "person", _("Sprachmittlung vor Ort")
-    PHONE = "phone", _("Sprachmittlung per Telefon oder Video")
-    COMPANION = "companion", _("mitgebrachte Person")
-    DEVICE = "device", _("Übersetzungsgerät")
-
-
-class DocumentCheck(models.TextChoices):
-    """Result of looking at the papers: no copy, no serial number is kept (T9, § 20(2) and (3) PAuswG)."""
-
-    NOT_DONE = "not_done", _("nicht geprüft")
-    OK = "ok", _("ohne Befund")
-    DOUBT = "doubt", _("Zweifel, Leitung informiert")
-    POLICE = "police", _("der Polizei übergeben")
 
 
 class Interview(Stateful):
@@ -158,10 +139,7 @@ class Answer(BaseModel):
     No row means "not asked" too. `source` tells what came from the registration before the person said it.
     """
 
-    class Status(models.TextChoices):
-        ANSWERED = "answered", _("beantwortet")
-        NOT_ASKED = "not_asked", _("nicht gefragt")
-        DECLINED = "declined", _("keine Angabe")
+    Status = Status
 
     class Source(models.TextChoices):
         TALK = "talk", _("im Gespräch")
@@ -222,10 +200,7 @@ class StayAssessment(BaseModel):
     A later talk adds another; nothing is overwritten. Used only to propose long-term advice.
     """
 
-    class Outlook(models.TextChoices):
-        LONG = "long", _("bleibt wahrscheinlich länger")
-        SHORT = "short", _("bleibt wahrscheinlich nur kurz")
-        UNKNOWN = "unknown", _("nicht einzuschätzen")
+    Outlook = Outlook
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     interview = models.ForeignKey(Interview, on_delete=models.CASCADE, related_name="assessments")

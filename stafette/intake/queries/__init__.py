@@ -3,9 +3,18 @@
 from stafette.intake.queries.contacts import DayCount, contacts_of_day, current_topics, undoable
 from stafette.intake.queries.facts import facts_of
 from stafette.intake.queries.known import known_answers
-from stafette.intake.queries.talks import TalkView, form_of_unit, interviews, outlook_of, talk_view, units_with_talks
+from stafette.intake.queries.talks import (
+    TALK_STATES,
+    TalkView,
+    form_of_unit,
+    interviews,
+    outlook_of,
+    talk_view,
+    units_with_talks,
+)
 
 __all__ = [
+    "TALK_STATES",
     "DayCount",
     "TalkView",
     "contacts_of_day",

@@ -7,13 +7,17 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from stafette.intake.access import answers_visible_to, assessments_visible_to, handouts_visible_to, visible_to
 from stafette.intake.definition import FormDefinition, TopicListDefinition
 from stafette.intake.models import Answer, FormVersion, Handout, Interview, InterviewParticipant, StayAssessment
 from stafette.kernel.actor import Actor
 from stafette.kernel.permissions import Permission
+
+
+TALK_STATES = Interview.State.choices
 
 
 def units_with_talks(actor: Actor) -> list[UUID]:
@@ -29,13 +33,15 @@ def form_of_unit(unit_id: UUID) -> FormVersion | None:
 
 def interviews(*, actor: Actor) -> QuerySet[Interview]:
     """Talks with their household and the number of adults and children, the newest first."""
-    adult = Q(participants__role=InterviewParticipant.Role.ADULT)
-    return (
-        visible_to(actor)
-        .select_related("household")
-        .annotate(adults=Count("participants", filter=adult), children=Count("participants", filter=~adult))
-        .order_by("-started_at", "-id")
-    )
+    roles = InterviewParticipant.Role
+    counts = {"adults": _count(roles.ADULT), "children": _count(roles.CHILD)}
+    return visible_to(actor).select_related("household").annotate(**counts).order_by("-started_at", "-id")
+
+
+def _count(role: str) -> Coalesce:
+    """Count per shown row, not over the whole table before the page is cut."""
+    rows = InterviewParticipant.objects.filter(interview=OuterRef("pk"), role=role).order_by()
+    return Coalesce(Subquery(rows.values("interview").annotate(n=Count("pk")).values("n")), 0)
 
 
 @dataclass(frozen=True)

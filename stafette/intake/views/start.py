@@ -1,0 +1,93 @@
+"""Begin a talk: find the household first, then explain, ask, begin."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from stafette.intake import commands, forms, queries
+from stafette.intake.definition.schema import worded
+from stafette.kernel.errors import NotAllowed, RuleBroken
+from stafette.kernel.permissions import Permission
+from stafette.people import queries as people
+from stafette.people.access import households_visible_to
+from stafette.web.requests import StaffRequest
+
+MOST_MATCHES = 10
+
+
+def start(request: StaffRequest) -> HttpResponse:
+    """Show the search, the beginning of the talk, or the draft that is already there."""
+    if not request.actor.may(Permission.INTERVIEW_EDIT):
+        raise NotAllowed(_("Ankunftsgespräche führt die Clearingstelle. Ihnen fehlt dafür die Berechtigung."))
+    household = _household(request)
+    if household is None:
+        return _search(request)
+    draft = queries.interviews(actor=request.actor).filter(household=household, state="draft").first()
+    if draft is not None:
+        return redirect("intake:talk", pk=draft.pk)
+    members = list(people.current_members(actor=request.actor).filter(household=household))
+    return _begin(request, household, members)
+
+
+def _household(request: StaffRequest) -> Any:
+    try:
+        wanted = UUID(request.GET.get("household", ""))
+    except ValueError:
+        return None
+    return households_visible_to(request.actor).filter(pk=wanted).first()
+
+
+def _search(request: StaffRequest) -> HttpResponse:
+    """Search before create: whoever came through the arrivals is already in the books."""
+    text = request.GET.get("q", "").strip()
+    found = people.find_persons(actor=request.actor, text=text, limit=MOST_MATCHES) if text else []
+    homes = [(match, people.household_of(actor=request.actor, person_id=match.id)) for match in found]
+    contact = request.GET.get("contact", "")
+    return render(request, "intake/search.html", {"text": text, "homes": homes, "contact": contact})
+
+
+def _begin(request: StaffRequest, household: Any, members: list[Any]) -> HttpResponse:
+    version = queries.form_of_unit(household.unit_id)
+    if version is None:
+        raise RuleBroken(_("Für Ihre Stelle ist kein Gesprächsbogen hinterlegt. Bitten Sie die Administration darum."))
+    definition = version.read()
+    form = forms.StartForm(request.POST or None, members=members, form=definition, initial=_preset(request, members))
+    if form.is_valid():
+        return _started(request, household, form)
+    language = form["language"].value()
+    language = language if definition.has(language) else "en"
+    consent = {part: worded(getattr(definition.consent, part), language) for part in ("text", "question")}
+    context = {"household": household, "form": form, "consent": definition.consent, "other": consent, "language": language}
+    return render(request, "intake/start.html", context, status=422 if form.errors else 200)
+
+
+def _preset(request: StaffRequest, members: list[Any]) -> dict[str, Any]:
+    """Everyone takes part; the language is the one in which the household is reached."""
+    wanted = request.GET.get("language") or next(
+        (member.person.contact_language for member in members if member.person.contact_language), ""
+    )
+    spoken = [row.language for member in members for row in member.person.languages.all()]
+    return {
+        "persons": [str(member.person_id) for member in members],
+        "language": wanted or next((language for language in spoken if language != "de"), "bg"),
+        "document_check": "not_done",
+        "contact": request.GET.get("contact", ""),
+    }
+
+
+def _started(request: StaffRequest, household: Any, form: forms.StartForm) -> HttpResponse:
+    arguments = form.arguments()
+    known = queries.known_answers(
+        actor=request.actor, household_id=household.pk, person_ids=arguments["person_ids"]
+    )
+    interview = commands.start_interview(actor=request.actor, household_id=household.pk, known=known, **arguments)
+    if arguments["agreed"]:
+        return redirect("intake:talk", pk=interview.pk)
+    messages.success(request, _("Vermerkt: kein Gespräch gewünscht. Das hat keine Folgen für die Anmeldung."))
+    return redirect("intake:list")
