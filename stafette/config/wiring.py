@@ -2,12 +2,15 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from stafette.audit.record import react
 from stafette.kernel.permissions import Permission
+from stafette.referrals import reactions as referral_reactions
 from stafette.web import navigation
 
 
 def connect() -> None:
     """Tie the rooms together; called once when all apps are loaded."""
+    react("consent.withdrawn", referral_reactions.consent_withdrawn)
     _navigation()
 
 

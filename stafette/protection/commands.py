@@ -130,7 +130,7 @@ def log_disclosure(
         person_count=person_count,
         at=now(),
     )
-    Disclosure.objects.bulk_create([disclosure])
+    disclosure.save(force_insert=True)
     record(
         actor, "disclosure.logged", disclosure, unit=unit_id, about=household_id,
         receiver=receiver_id, rule=decision.rule, mode=decision.mode, categories=list(categories),

@@ -128,3 +128,8 @@ def coverage(
 def disclosures(*, actor: Actor) -> QuerySet[Disclosure]:
     """What the actor's units passed on, newest first."""
     return disclosures_visible_to(actor).select_related("unit", "receiver").order_by("-at", "-id")
+
+
+def consent_by_id(*, actor: Actor, consent_id: UUID) -> Consent:
+    """One consent with its people; raises Consent.DoesNotExist where the actor may see none such."""
+    return consents_visible_to(actor).prefetch_related("people").get(pk=consent_id)

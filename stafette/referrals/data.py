@@ -28,10 +28,9 @@ class Periods:
 
 
 @dataclass(frozen=True)
-class Baton:
-    """Who must act until when: exactly one unit and one person, one date."""
+class Dates:
+    """Until when the holder of the baton must act, when to remind, and when the escalation unit is told."""
 
-    unit_id: UUID
-    user_id: UUID
     next_on: date
-    started_on: date
+    remind_on: date
+    escalate_on: date

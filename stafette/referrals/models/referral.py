@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from typing import ClassVar
+from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -15,7 +16,7 @@ from stafette.kernel.permissions import Permission
 from stafette.kernel.rows import Owner
 from stafette.people.models import Household
 from stafette.protection.data import Feedback, Mode
-from stafette.referrals.data import Baton
+from stafette.referrals.data import Dates
 from stafette.referrals.models.finding import Finding
 
 
@@ -318,17 +319,17 @@ class Referral(Stateful):
                 )
             )
 
-    def pass_baton(self, baton: Baton, *, remind_on: date, escalate_on: date) -> None:
+    def pass_baton(self, *, unit_id: UUID, user_id: UUID, dates: Dates) -> None:
         """Name who holds it now and until when; the version counts up so that older forms are refused."""
-        self.responsible_unit_id, self.responsible_user_id = baton.unit_id, baton.user_id
-        self.next_on, self.remind_on, self.escalate_on = baton.next_on, remind_on, escalate_on
+        self.responsible_unit_id, self.responsible_user_id = unit_id, user_id
+        self.next_on, self.remind_on, self.escalate_on = dates.next_on, dates.remind_on, dates.escalate_on
         self.version += 1
 
-    def send(self, *, at: datetime, receiver_user_id: object, answer_due_on: date) -> None:
+    def send(self, *, at: datetime, receiver_user_id: UUID, answer_due_on: date) -> None:
         """Hand the envelope over: from now on the receiver must act."""
         self.move("send")
         self.sent_at, self.answer_due_on = at, answer_due_on
-        self.receiver_user_id = receiver_user_id  # type: ignore[assignment]
+        self.receiver_user_id = receiver_user_id
 
     def receive(self, *, at: datetime) -> None:
         """The receiver has read it."""

@@ -1,0 +1,48 @@
+"""On what ground a referral may travel, and what may be told about it: asked anew whenever it matters."""
+
+from __future__ import annotations
+
+from typing import cast
+from uuid import UUID
+
+from stafette.kernel.actor import Actor
+from stafette.protection.data import Decision, Feedback
+from stafette.protection.queries import Coverage, coverage, decide
+from stafette.referrals.models import Handling, Outcome, Referral
+
+
+def missing_consents(actor: Actor, referral: Referral, decision: Decision | None = None) -> frozenset[str]:
+    """Tell for which categories of a draft nobody has agreed yet."""
+    decision = decision or decision_of(referral)
+    if not decision.needs_consent:
+        return frozenset()
+    covered = coverage_for(actor, referral).by_person.values()
+    return decision.needs_consent - frozenset().union(*covered)
+
+
+def decision_of(referral: Referral) -> Decision:
+    """Ask the flow rule again, today, for the categories of a referral."""
+    return decide(
+        sender=referral.from_unit,
+        receiver=referral.to_unit,
+        finding_code=referral.finding_code,
+        categories=referral.categories,
+    )
+
+
+def coverage_for(actor: Actor, referral: Referral) -> Coverage:
+    """Tell who agreed to what towards the receiver, today."""
+    return coverage(
+        actor=actor,
+        unit_id=referral.from_unit_id,
+        household_id=cast(UUID, referral.household_id),
+        receiver_id=referral.to_unit_id,
+    )
+
+
+def allowed_feedback(referral: Referral) -> str:
+    """What the rule lets the receiver tell: preview and sending use the same answer."""
+    if referral.feedback_scope != Feedback.OUTCOME:
+        return str(Outcome.HANDLED)
+    handling: Handling = referral.handling
+    return handling.outcome

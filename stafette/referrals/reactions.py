@@ -1,0 +1,29 @@
+"""What referrals do when other rooms report something."""
+
+from stafette.audit.models import Event
+from stafette.kernel.actor import Actor
+from stafette.kernel.permissions import Permission
+from stafette.protection.queries import consent_by_id
+from stafette.referrals.commands import end_for_consent
+
+
+def consent_withdrawn(actor: Actor, event: Event) -> None:
+    """Follow a withdrawn consent at once, in the same transaction, with the rights that this takes."""
+    consent = consent_by_id(actor=actor, consent_id=event.subject_id)
+    unit = consent.unit_id
+    clerk = actor.with_grants(
+        (Permission.REFERRAL_VIEW, unit),
+        (Permission.REFERRAL_SEND, unit),
+        (Permission.PERSON_VIEW, unit),
+        (Permission.CONSENT_VIEW, unit),
+        (Permission.FINDING_VIEW, unit),
+        (Permission.FINDING_EDIT, unit),
+    )
+    end_for_consent(
+        actor=clerk,
+        unit_id=unit,
+        household_id=consent.household_id,
+        receiver_id=consent.receiver_id,
+        person_ids=[row.person_id for row in consent.people.all()],
+        categories=consent.categories,
+    )
