@@ -35,11 +35,9 @@ def main() -> None:
         execute_from_command_line(sys.argv)
     except PostgresError as error:
         sys.exit(f"stafette: {error}")
-    except KeyboardInterrupt:
-        sys.exit(130)
     finally:
         if server:
-            signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second Ctrl-C must not leave PostgreSQL behind
+            serve.finish_undisturbed()
             server.stop()
 
 
@@ -69,12 +67,13 @@ def _set_up_if_new(server: Server) -> None:
 
 def _end_in_order() -> None:
     """Any signal to end runs the `finally` above; a shell's background job ignores Ctrl-C until told so."""
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-    signal.signal(signal.SIGTERM, _leave)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _leave)
     if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # nohup
         signal.signal(signal.SIGHUP, _leave)
 
 
 def _leave(number: int, frame: FrameType | None) -> None:
-    """End like after Ctrl-C, so that the `finally` above runs."""
+    """Leave by an exception, so that every `finally` runs, and hear no further signal."""
+    serve.finish_undisturbed()
     raise SystemExit(128 + number)

@@ -164,9 +164,15 @@ def _answers(port: int, server: subprocess.Popen[bytes]) -> bool:
     return False
 
 
+def finish_undisturbed() -> None:
+    """Make repeats signals to its children: a second one must not cut the tidying up short."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
+
+
 def _stop(children: list[subprocess.Popen[bytes]]) -> None:
     """Ask, wait, then make sure: each child leads a process group of its own."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    finish_undisturbed()
     for child in children:
         if child.poll() is None:
             child.terminate()
