@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.apps import apps
-from django.db import connections, models
+from django.db import connections, models, transaction
 from django.db.models import Q, QuerySet
 
 from stafette.kernel.actor import Actor
@@ -74,35 +74,51 @@ def protected_models() -> Iterable[type[models.Model]]:
 
 
 def policy_statements(model: type[models.Model]) -> list[str]:
-    """Return the SQL that puts the table under row-level security as its model declares; may be run again."""
+    """Return the SQL that puts the table under row-level security as its model declares; may be run again.
+
+    A row begins in the books of an owner who needs no `once`: a receiver cannot make a referral that somebody else
+    is said to have sent. Owner columns never change: what crosses to another unit, crosses in an envelope.
+    """
     table = model._meta.db_table
 
     def column(name: str) -> str:
         field = model._meta.get_field(name)
-        assert isinstance(field, models.Field)  # noqa: S101 – an owner is a column, never a reverse relation
+        assert isinstance(field, models.Field)  # an owner is a column, never a reverse relation
         return f'"{field.column}"'
 
-    def scoped(owner: Owner, permissions: Permission | tuple[Permission, ...], *, with_once: bool) -> str:
+    def scoped(
+        owner: Owner, permissions: Permission | tuple[Permission, ...], *, with_once: bool = True
+    ) -> str:
         names = ", ".join(f"'{permission}'" for permission in _several(permissions))
         rule = f"{column(owner.column)} = any((select app_units({names}))::uuid[])" if names else "false"
         return f"({rule} and {column(owner.once)} is not null)" if owner.once and with_once else rule
 
     owners = owners_of(model)
-    see = " or ".join(scoped(owner, owner.view, with_once=True) for owner in owners)
-    write = " or ".join(scoped(owner, owner.edit, with_once=True) for owner in owners)
-    create = " or ".join(scoped(owner, owner.edit, with_once=False) for owner in owners)
+    beginners = [owner for owner in owners if not owner.once] or owners
+    see = " or ".join(scoped(owner, owner.view) for owner in owners)
+    write = " or ".join(scoped(owner, owner.edit) for owner in owners)
+    create = " or ".join(scoped(owner, owner.edit, with_once=False) for owner in beginners)
     if getattr(model, "APPEND_ONLY", False):
-        create, write = "true", "false"
+        write = "false"
+        if not any(owner.edit for owner in owners):
+            create = "true"  # the log: whoever acts writes it, in the books of every unit that is concerned
     policies = {
         "see": f"for select using ({see})",
         "create": f"for insert with check ({create})",
-        "change": f"for update using ({write}) with check ({create})",
+        "change": f"for update using ({write}) with check ({write})",
         "remove": f"for delete using ({write})",
     }
     statements = [f'alter table "{table}" enable row level security']
     for name, rule in policies.items():
         statements.append(f'drop policy if exists "{name}" on "{table}"')
         statements.append(f'create policy "{name}" on "{table}" {rule}')
+    columns = [column(owner.column) for owner in owners]
+    moved = " or ".join(f"old.{name} is distinct from new.{name}" for name in columns)
+    statements.append(f'drop trigger if exists app_keep_owner on "{table}"')
+    statements.append(
+        f'create trigger app_keep_owner before update of {", ".join(columns)} on "{table}" '
+        f"for each row when ({moved}) execute function app_keep_owner()"
+    )
     if getattr(model, "APPEND_ONLY", False):
         statements.append(f'revoke update, delete, truncate on "{table}" from {APP_ROLE}')
     return statements
@@ -111,9 +127,10 @@ def policy_statements(model: type[models.Model]) -> list[str]:
 def install(*, using: str = "owner") -> None:
     """Grant the running role what it needs and put every declared table under its policies; run by the owner.
 
+    In one transaction: a program that runs meanwhile never meets a table without its policies, nor the log open.
     Raises django.db.Error when the owner may neither find nor create the role `stafette_app`.
     """
-    with connections[using].cursor() as cursor:
+    with transaction.atomic(using=using), connections[using].cursor() as cursor:
         cursor.execute(
             f"do $$ begin if not exists (select from pg_roles where rolname = '{APP_ROLE}') "
             f"then create role {APP_ROLE} nologin nosuperuser nobypassrls; end if; end $$"
@@ -123,9 +140,14 @@ def install(*, using: str = "owner") -> None:
             f"then execute format('grant {APP_ROLE} to %I', current_user); end if; end $$"
         )
         cursor.execute(f"grant usage on schema public to {APP_ROLE}")
+        cursor.execute(
+            "do $$ begin if pg_has_role((select nspowner from pg_namespace where nspname = 'public'), 'usage') "
+            "then revoke create on schema public from public; end if; end $$"
+        )
         cursor.execute(f"grant select, insert, update, delete on all tables in schema public to {APP_ROLE}")
         cursor.execute(f"grant usage, select on all sequences in schema public to {APP_ROLE}")
         cursor.execute(f"grant execute on all functions in schema public to {APP_ROLE}")
+        cursor.execute(f"revoke insert, update, delete on django_migrations from {APP_ROLE}")
         for table in hidden_tables():
             cursor.execute(f'revoke all on "{table}" from {APP_ROLE}')
         for model in protected_models():
