@@ -40,7 +40,7 @@ def register(label: Text, url_name: str, *, permission: Permission | None, order
 
 
 def register_search(url_name: str, *, permission: Permission, parameter: str = "q") -> None:
-    """Name the page that answers the search box in the header."""
+    """Name the page that answers the search box in the header; it is asked by POST, so that no name is in a URL."""
     _search.clear()
     _search[url_name] = (permission, parameter)
 

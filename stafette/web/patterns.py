@@ -58,7 +58,7 @@ class SampleForm(forms.Form):
 class SampleFilter(forms.Form):
     """A filter as lists have it."""
 
-    q = forms.CharField(label=_("Name"), required=False)
+    topic = forms.CharField(label=_("Anlass"), required=False)
     state = forms.ChoiceField(
         label=_("Stand"),
         choices=[("", _("alle")), ("sent", _("übergeben")), ("late", _("spät"))],
@@ -80,7 +80,7 @@ def sample_context(data: Any, query: Any) -> dict[str, Any]:
     """Return what the sample page shows; posting the form back shows its errors."""
     return {
         "form": SampleForm(data) if data is not None else SampleForm(initial={"wish": "yes"}),
-        "filter_form": SampleFilter(query or {"q": "Georgieva", "state": "late"}),
+        "filter_form": SampleFilter(query or {"topic": "Schulplatz", "state": "late"}),
         "timeline": _timeline(now()),
         "days": [today() + timedelta(days=shift) for shift in (-3, -1, 0, 1, 3, 14)],
         "steps": [
