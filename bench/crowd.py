@@ -66,7 +66,58 @@ ARABIC_GIVEN = (
      "إبراهيم Ibrahim", "مصطفى Mustafa", "محمود Mahmoud", "سامر Samer", "طارق Tarek", "بشار Bashar", "وليد Walid",
      "عبدالله Abdullah", "نبيل Nabil", "كريم Karim", "زياد Ziad", "هشام Hisham", "جمال Jamal", "فراس Firas"),
 )  # fmt: skip
-ARABIC_FAMILY = ["الشمري Al-Shammari", "الحلبي Al-Halabi", "الحسين Al-Hussein", "العلي Al-Ali", "الأحمد Al-Ahmad", "الخطيب Al-Khatib", "المصري Al-Masri", "النجار Al-Najjar", "الحداد Al-Haddad", "السيد Al-Sayed", "القاسم Al-Qasim", "الراوي Al-Rawi", "الجبوري Al-Jubouri", "الدوري Al-Douri", "التكريتي Al-Tikriti", "البغدادي Al-Baghdadi", "الموصلي Al-Mosuli", "الشامي Al-Shami", "درويش Darwish", "حمدان Hamdan", "سليمان Suleiman", "عثمان Othman", "منصور Mansour", "صالح Saleh", "عيسى Issa", "داود Daoud", "رشيد Rashid", "قدور Kaddour", "شاهين Shahin", "بركات Barakat", "حداد Haddad", "خليل Khalil", "ناصر Nasser", "فارس Fares", "زيدان Zidan", "غانم Ghanem", "جابر Jaber", "مراد Murad", "عباس Abbas", "كامل Kamel", "سالم Salem", "ياسين Yassin", "طه Taha", "بكر Bakr", "نصر Nasr", "حجازي Hijazi", "عوض Awad", "شعبان Shaaban", "رمضان Ramadan", "جمعة Jumaa"]
+ARABIC_FAMILY = [
+    "الشمري Al-Shammari",
+    "الحلبي Al-Halabi",
+    "الحسين Al-Hussein",
+    "العلي Al-Ali",
+    "الأحمد Al-Ahmad",
+    "الخطيب Al-Khatib",
+    "المصري Al-Masri",
+    "النجار Al-Najjar",
+    "الحداد Al-Haddad",
+    "السيد Al-Sayed",
+    "القاسم Al-Qasim",
+    "الراوي Al-Rawi",
+    "الجبوري Al-Jubouri",
+    "الدوري Al-Douri",
+    "التكريتي Al-Tikriti",
+    "البغدادي Al-Baghdadi",
+    "الموصلي Al-Mosuli",
+    "الشامي Al-Shami",
+    "درويش Darwish",
+    "حمدان Hamdan",
+    "سليمان Suleiman",
+    "عثمان Othman",
+    "منصور Mansour",
+    "صالح Saleh",
+    "عيسى Issa",
+    "داود Daoud",
+    "رشيد Rashid",
+    "قدور Kaddour",
+    "شاهين Shahin",
+    "بركات Barakat",
+    "حداد Haddad",
+    "خليل Khalil",
+    "ناصر Nasser",
+    "فارس Fares",
+    "زيدان Zidan",
+    "غانم Ghanem",
+    "جابر Jaber",
+    "مراد Murad",
+    "عباس Abbas",
+    "كامل Kamel",
+    "سالم Salem",
+    "ياسين Yassin",
+    "طه Taha",
+    "بكر Bakr",
+    "نصر Nasr",
+    "حجازي Hijazi",
+    "عوض Awad",
+    "شعبان Shaaban",
+    "رمضان Ramadan",
+    "جمعة Jumaa",
+]
 _STEMS = {
     "de": "Müll Schmid Web Beck Hof Berg Stein Schön Groß Klein Wolf Hirsch Fuchs Lind Eich Buch Birk Rosen Gold "
           "Silb Kühn Brandt Krüg Köhl Jäg Fisch Vog Schäf Zimm Schulz Kais Herz Winkl Sommer Wint Neu Alt Ober Nied "
@@ -129,8 +180,10 @@ class Crowd:
         return names
 
     def _pick(self, pool: list[str], power: float) -> str:
-        weights = self._weights.setdefault((len(pool), power), _cumulated(len(pool), power))
-        return self.rng.choices(pool, cum_weights=weights)[0]
+        key = (len(pool), power)
+        if key not in self._weights:
+            self._weights[key] = _cumulated(*key)
+        return self.rng.choices(pool, cum_weights=self._weights[key])[0]
 
     def people(self, n: int) -> Iterator[Newcomer]:
         """Draw n newcomers in the shares of SHARES."""
@@ -144,10 +197,10 @@ class Crowd:
         birth = self.birth()
         if language == "ar":
             return self._arab(sex, birth)
-        given = self._pick(self._given[language, sex], 0.6)
-        if rng.random() < 0.35:
+        given = self._pick(self._given[language, sex], 0.8)
+        if rng.random() < 0.25:
             given += self.rng.choice((" ", " ", "-")) + self._pick(self._given[language, sex], 0.4)
-        family = self._pick(self._family[language], 0.55)
+        family = self._pick(self._family[language], 0.85)
         if language == "bg":
             if sex == "w":
                 family = family[:-1] + "а" if family.endswith("и") else family + "а"

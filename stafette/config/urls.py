@@ -6,7 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 ROOMS = [
     ("", "web"),
-    ("personen/", "people"),
+    ("", "people"),
     ("zuzuege/", "arrivals"),
     ("gespraeche/", "intake"),
     ("uebergaben/", "referrals"),

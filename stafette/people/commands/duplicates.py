@@ -162,7 +162,9 @@ _TAKEABLE = ("given_names", "family_name", *_FILLABLE)
 def _renew_keys(person_id: UUID) -> None:
     person = Person.objects.prefetch_related("languages").get(pk=person_id)
     fresh = new_person(person.unit_id, data_of(person), person.source, person.source_date)
-    Person.objects.filter(pk=person_id).update(search_keys=fresh.search_keys, sort_name=fresh.sort_name)
+    Person.objects.filter(pk=person_id).update(
+        search_keys=fresh.search_keys, folded_names=fresh.folded_names, sort_name=fresh.sort_name
+    )
 
 
 def _move_memberships(kept: Person, dropped: Person) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from stafette.kernel.permissions import Permission
 from stafette.people.birthdates import BirthDate
 from stafette.people.data import PersonData
 from stafette.people.models import Household, Person, PersonChange, PersonLanguage
-from stafette.people.names.keys import person_keys
+from stafette.people.names.keys import folded_names, person_keys
 from stafette.people.names.letters import clean_name
 from stafette.people.nationalities import nationalities
 from stafette.people.queries.search import names_of
@@ -134,6 +134,7 @@ def _fill(person: Person, data: PersonData) -> None:
     )
     person.sort_name = sort_name(person.family_name, person.given_names)
     person.search_keys = person_keys(names_of(data), data.birth)
+    person.folded_names = folded_names(names_of(data))
 
 
 def sort_name(family: str, given: str) -> str:

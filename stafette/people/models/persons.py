@@ -51,7 +51,7 @@ class Person(BaseModel):
     """Identity only, and only what this unit was given; the same human may stand in another unit's books.
 
     The birth date may be known in part. A person merged into another one stays, hidden, so that the
-    merge can be undone. `search_keys` and `sort_name` are worked out from the names by the commands.
+    merge can be undone. `search_keys`, `folded_names` and `sort_name` are worked out from the names by the commands.
     """
 
     unit = models.ForeignKey("accounts.Unit", on_delete=models.PROTECT, related_name="+")
@@ -74,6 +74,7 @@ class Person(BaseModel):
     source_date = models.DateField()
     merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="merged")
     sort_name = models.CharField(max_length=120)
+    folded_names = models.TextField(blank=True)
     search_keys = ArrayField(models.IntegerField(), default=list)
 
     class Meta:
@@ -112,7 +113,7 @@ class Person(BaseModel):
         personal = {
             *("given_names", "family_name", "former_names", "patronymic", "original_script", "birth_year"),
             *("birth_month", "birth_day", "sex", "nationalities", "contact_channel", "contact_value"),
-            *("contact_language", "sort_name", "search_keys"),
+            *("contact_language", "sort_name", "folded_names", "search_keys"),
         }
         sensitive = {"address_locked", "safe_contact_note"}
         retention = "L4"

@@ -44,38 +44,33 @@ def _pair(kind: str, a: str, b: str) -> int:
     return _hash(kind, a, b) if a <= b else _hash(kind, b, a)
 
 
+def _ends(a: str, b: str) -> list[tuple[str, str]]:
+    """Beginning or end of one part with beginning or end of the other: one slip in each leaves one pair whole."""
+    return [(a[:3], b[:3]), (a[:3], "…" + b[-3:]), ("…" + a[-3:], b[:3]), ("…" + a[-3:], "…" + b[-3:])]
+
+
 def _pair_keys(a: str, b: str) -> set[int]:
-    """Two folded parts: beginnings and ends survive one slip in each, skeletons survive the vowels."""
+    """Two folded parts: ends survive one slip in each, skeletons survive the vowels."""
     a, b = stem(a), stem(b)
     ia, ib = initial(a), initial(b)
     if len(a) == 1 or len(b) == 1:
         return {_pair("ki", skeleton(a) if len(a) > 1 else ia, skeleton(b) if len(b) > 1 else ib)}
     sa, sb = skeleton(a), skeleton(b)
-    return {
-        _pair("ends", a[:3], b[:3]),
-        _pair("ends", a[:3], "…" + b[-3:]),
-        _pair("ends", "…" + a[-3:], b[:3]),
-        _pair("ends", "…" + a[-3:], "…" + b[-3:]),
-        _pair("sk", sa, sb),
-        _pair("ki", sa, ib),
-        _pair("ki", ia, sb),
-    }
+    keys = {_pair("ends", x, y) for x, y in _ends(a, b)}
+    return keys | {_pair("whole", a, b), _pair("sk", sa, sb), _pair("ki", sa, ib), _pair("ki", ia, sb)}
 
 
 def _dated_pair_keys(a: str, b: str, birth: BirthDate) -> set[int]:
-    """Two of the three parts of the date with both initials, or the year with one beginning more."""
+    """The year, or day and month, with enough of both parts to leave a handful among a million."""
     a, b = stem(a), stem(b)
-    ia, ib = initial(a), initial(b)
     year, month, day = birth.year, birth.month, birth.day
+    ia, ib = "i" + initial(a), "i" + initial(b)
     keys = set()
-    if year and month:
-        keys.add(_pair(f"ym{year}.{month}", ia, ib))
-    if year and day:
-        keys.add(_pair(f"yd{year}.{day}", ia, ib))
-    if month and day:
-        keys.add(_pair(f"md{month}.{day}", ia, ib))
     if year:
-        keys |= {_pair(f"y{year}", a[:3], "i" + ib), _pair(f"y{year}", "i" + ia, b[:3])}
+        keys = {_pair(f"y{year}", x, y) for x, y in [*_ends(a, b)[1:], (a[:3], ib), (ia, b[:3])]}
+        keys.add(_pair(f"y{year}", "k" + skeleton(a), "k" + skeleton(b)))
+    if month and day:
+        keys |= {_pair(f"md{month}.{day}", a[:3], ib), _pair(f"md{month}.{day}", ia, b[:3])}
     return keys
 
 
@@ -115,6 +110,15 @@ def person_keys(names: Iterable[NameParts], birth: BirthDate) -> list[int]:
             keys |= {_hash("one", stem(reading)) for reading in part}
             keys |= {_hash("bone", skeleton(stem(reading))) for reading in part}
     return sorted(keys)
+
+
+def folded_names(names: Iterable[NameParts]) -> str:
+    """The folded parts of every name, stored beside the keys so that scoring need not fold again."""
+    texts = []
+    for name in names:
+        parts = folds(f"{name.given} {name.family}")
+        texts.append(" ".join("/".join(readings) for readings in sorted(parts)))
+    return "|".join(dict.fromkeys(text for text in texts if text))
 
 
 def query_keys(names: Iterable[NameParts], birth: BirthDate) -> QueryKeys:

@@ -12,7 +12,7 @@ from itertools import product
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from stafette.people.birthdates import BirthDate
-from stafette.people.names.fold import folds, initial, skeleton, stem
+from stafette.people.names.fold import initial, skeleton, stem
 
 SURE, LIKELY = 0.92, 0.78  # at and above: very likely the same person; worth showing beside a new one
 _NAME_WEIGHT = 0.62
@@ -107,25 +107,29 @@ def _triple(birth: BirthDate) -> tuple[int | None, int | None, int | None]:
     return birth.year, birth.month, birth.day
 
 
-def total_score(name: float, birth: float | None) -> float:
-    """Names and birth date in one number; without a date the name alone, a little lower."""
+def total_score(name: float, birth: float | None, *, nameless: bool = False) -> float:
+    """Names and birth date in one number; where one is missing the other alone, a little lower."""
+    if nameless:
+        return (birth or 0.0) * 0.96
     if birth is None:
         return name * 0.96
     return _NAME_WEIGHT * name + (1 - _NAME_WEIGHT) * birth
 
 
-def score(
-    query_names: Sequence[str], query_birth: BirthDate, names: Sequence[str], birth: BirthDate
-) -> Score:
+def parts_of(folded: str) -> list[Parts]:
+    """The names that keys.folded_names wrote down, ready to be scored."""
+    return [[tuple(part.split("/")) for part in name.split(" ")] for name in folded.split("|") if name]
+
+
+def score(query: Sequence[Parts], query_birth: BirthDate, names: Sequence[Parts], birth: BirthDate) -> Score:
     """The best of all pairs of names two persons go by, with their birth dates."""
     best, variant = 0.0, False
-    for q, n in product(query_names, names):
-        a, b = folds(q), folds(n)
-        value = name_score(a, b)
+    for q, n in product(query, names):
+        value = name_score(q, n)
         if value > best:
-            best, variant = value, _is_variant(a, b)
+            best, variant = value, _is_variant(q, n)
     dates = birth_score(query_birth, birth)
-    return Score(total_score(best, dates), best, dates, variant, dates == 0.92)
+    return Score(total_score(best, dates, nameless=not query), best, dates, variant, dates == 0.92)
 
 
 def _is_variant(a: Parts, b: Parts) -> bool:

@@ -1,6 +1,6 @@
 """Questions about persons, households, corrections and possible duplicates."""
 
-from stafette.people.queries.duplicates import comparison, merges, open_proposals
+from stafette.people.queries.duplicates import comparison, data_of, merges, open_proposals, proposal_of
 from stafette.people.queries.households import (
     current_members,
     household_of,
@@ -9,14 +9,22 @@ from stafette.people.queries.households import (
     members_of,
     timeline,
 )
-from stafette.people.queries.persons import corrections, persons
+from stafette.people.queries.persons import (
+    born_between,
+    corrections,
+    persons,
+    persons_by_id,
+    persons_with_homes,
+)
 from stafette.people.queries.search import Match, find_persons, possible_duplicates, read_query
 
 __all__ = [
     "Match",
+    "born_between",
     "comparison",
     "corrections",
     "current_members",
+    "data_of",
     "find_persons",
     "household_of",
     "households",
@@ -25,7 +33,10 @@ __all__ = [
     "merges",
     "open_proposals",
     "persons",
+    "persons_by_id",
+    "persons_with_homes",
     "possible_duplicates",
+    "proposal_of",
     "read_query",
     "timeline",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -36,6 +37,13 @@ def open_proposals(*, actor: Actor) -> QuerySet[DuplicateProposal]:
     rows = proposals_visible_to(actor).filter(state=DuplicateProposal.State.OPEN)
     rows = rows.filter(first__merged_into=None, second__merged_into=None)
     return rows.select_related("first", "second").order_by("-score", "id")
+
+
+def proposal_of(*, actor: Actor, one: UUID, other: UUID) -> DuplicateProposal | None:
+    """The open proposal for two persons, or None."""
+    first, second = sorted((one, other))
+    rows = proposals_visible_to(actor).filter(state=DuplicateProposal.State.OPEN)
+    return rows.filter(first=first, second=second).first()
 
 
 def merges(*, actor: Actor) -> QuerySet[Merge]:

@@ -9,21 +9,23 @@ from uuid import UUID
 
 from django.db import connection
 from django.utils.translation import gettext as _
+from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
 from stafette.kernel.actor import Actor
 from stafette.kernel.clock import today
 from stafette.kernel.permissions import Permission
+from stafette.people.access import visible_to
 from stafette.people.birthdates import BirthDate, parse_birth_date
 from stafette.people.data import PersonData
+from stafette.people.models import Person
 from stafette.people.mrz import MrzError, looks_like_mrz, parse_mrz
-from stafette.people.names.fold import fold
-from stafette.people.names.keys import NameParts, QueryKeys, query_keys
-from stafette.people.names.score import LIKELY, Score, birth_score, score, total_score
+from stafette.people.names.keys import NameParts, folded_names, query_keys
+from stafette.people.names.score import LIKELY, Score, birth_score, parts_of, score, total_score
 
-CANDIDATES = 400
-_FINE = 60  # how many get the exact score after the rough one
-_WORST = 0.42  # below this a hit only confuses
+PER_KEY = 60  # rows per key; a key that more people share says little
+_FINE = 40  # how many get the exact score after the rough one
+_WORST, _WORST_NAME = 0.5, 0.5  # below this a hit only confuses
 _DATE = re.compile(
     r"\b\d{1,2}[.\-/]\s?\d{1,2}[.\-/]\s?(?:\d{4}|\d{2})\b|\b\d{4}-\d{2}-\d{2}\b|\b\d{8}\b|\b(?:19|20)\d{2}\b"
 )
@@ -58,30 +60,21 @@ class Query:
     birth: BirthDate
 
     @property
-    def spellings(self) -> list[str]:
-        """Each name as one text, for scoring."""
-        return [f"{name.given} {name.family}".strip() for name in self.names]
+    def folded(self) -> str:
+        """The folded names, as they are stored for persons."""
+        return folded_names(self.names)
 
     def __bool__(self) -> bool:
-        return any(fold(text) for text in self.spellings) or self.birth.is_whole
+        return bool(self.folded) or self.birth.is_whole
 
 
-@dataclass(frozen=True)
-class _Candidate:
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What the database hands out to be scored: folded names and the birth date, nothing to show yet."""
+
     id: UUID
-    unit_id: UUID
-    given_names: str
-    family_name: str
-    former_names: str
-    patronymic: str
-    original_script: str
+    folded: str
     birth: BirthDate
-
-    @property
-    def spellings(self) -> list[str]:
-        names = [f"{self.given_names} {self.patronymic} {self.family_name}"]
-        names += [f"{self.given_names} {former}" for former in split_names(self.former_names)]
-        return [*names, self.original_script] if self.original_script else names
 
 
 def split_names(former_names: str) -> list[str]:
@@ -123,7 +116,7 @@ def find_persons(*, actor: Actor, text: str, birth: BirthDate | None = None, lim
     """Persons of the actor's units who may be meant by a search text, the likeliest first."""
     query = read_query(text)
     query = replace(query, birth=birth) if birth else query
-    return _ranked(query, actor.units(Permission.PERSON_VIEW), limit, _WORST)
+    return _ranked(actor, query, actor.units(Permission.PERSON_VIEW), limit, _WORST)
 
 
 def possible_duplicates(
@@ -133,74 +126,78 @@ def possible_duplicates(
     if not actor.may(Permission.PERSON_VIEW, unit=unit):
         return []
     query = Query(names_of(person), person.birth)
-    return [m for m in _ranked(query, [unit], limit + 1, LIKELY) if m.id != but][:limit]
+    return [m for m in _ranked(actor, query, [unit], limit + 1, LIKELY) if m.id != but][:limit]
 
 
-def _ranked(query: Query, units: Iterable[UUID], limit: int, worst: float) -> list[Match]:
+def _ranked(actor: Actor, query: Query, units: Iterable[UUID], limit: int, worst: float) -> list[Match]:
     if not query:
         return []
+    found = rank(query, candidates(query, list(units)), limit)
+    good = [
+        (candidate.id, value)
+        for candidate, value in found
+        if value.total >= worst and (not query.folded or value.name >= _WORST_NAME)
+    ]
+    persons = {p.pk: p for p in visible_to(actor).filter(pk__in=[pk for pk, _value in good])}
+    return [_match(persons[pk], value) for pk, value in good if pk in persons]
+
+
+def candidates(query: Query, units: list[UUID]) -> list[Candidate]:
+    """Persons who share a key with the query, asked from the one function that may pass the policies."""
     keys = query_keys(query.names, query.birth)
-    found = rank(query.spellings, query.birth, _candidates(keys, list(units)), limit)
-    return [_match(candidate, value, query) for candidate, value in found if value.total >= worst]
-
-
-def _candidates(keys: QueryKeys, units: list[UUID]) -> list[_Candidate]:
     if not units:
         return []
     with connection.cursor() as cursor:
-        values = [units, list(keys.dated), list(keys.named), list(keys.single), CANDIDATES]
-        cursor.execute(_SQL, values)
-        return [_Candidate(*row[:7], birth=BirthDate(*row[7:])) for row in cursor.fetchall()]
+        cursor.execute(_SQL, [units, list(keys.dated), list(keys.named), list(keys.single), PER_KEY])
+        return [Candidate(row[0], row[1], BirthDate(*row[2:])) for row in cursor.fetchall()]
 
 
-def rank(
-    spellings: Sequence[str], birth: BirthDate, candidates: Sequence[_Candidate], limit: int
-) -> list[tuple[_Candidate, Score]]:
+def rank(query: Query, found: Sequence[Candidate], limit: int) -> list[tuple[Candidate, Score]]:
     """Order candidates by likeness: roughly all of them, exactly the best of those."""
-    rough = _rough(spellings, birth, candidates)
-    best: dict[UUID, tuple[_Candidate, Score]] = {}
-    for index in sorted(range(len(candidates)), key=lambda i: -rough[i])[:_FINE]:
-        candidate = candidates[index]
-        value = score(spellings, birth, candidate.spellings, candidate.birth)
+    wanted = parts_of(query.folded)
+    best: dict[UUID, tuple[Candidate, Score]] = {}
+    for index in _roughly_best(query, found):
+        candidate = found[index]
+        value = score(wanted, query.birth, parts_of(candidate.folded), candidate.birth)
         if candidate.id not in best or best[candidate.id][1].total < value.total:
             best[candidate.id] = (candidate, value)
     return sorted(best.values(), key=lambda pair: -pair[1].total)[:limit]
 
 
-def _rough(spellings: Sequence[str], birth: BirthDate, candidates: Sequence[_Candidate]) -> list[float]:
-    """One pass in C over all candidates: likeness of the sorted folded names, and the dates."""
-    query = [_sorted_fold(text) for text in spellings]
-    texts, owner = [], []
-    for index, candidate in enumerate(candidates):
-        for text in candidate.spellings:
-            texts.append(_sorted_fold(text))
-            owner.append(index)
-    names = [0.0] * len(candidates)
-    for wanted in query:
-        for index, text in zip(owner, texts, strict=True):
-            names[index] = max(names[index], Indel.normalized_similarity(wanted, text))
-    return [total_score(name, birth_score(birth, c.birth)) for name, c in zip(names, candidates, strict=True)]
+def _roughly_best(query: Query, found: Sequence[Candidate]) -> list[int]:
+    """One pass in C over all candidates: likeness of the folded names in order of the alphabet, and the dates."""
+    texts, owners = [], []
+    for index, candidate in enumerate(found):
+        for text in candidate.folded.split("|"):
+            texts.append(text)
+            owners.append(index)
+    names = [0.0] * len(found)
+    for wanted in query.folded.split("|"):
+        for _text, like, place in process.extract(
+            wanted, texts, scorer=Indel.normalized_similarity, limit=None
+        ):
+            names[owners[place]] = max(names[owners[place]], like)
+    rough = [
+        -total_score(name, birth_score(query.birth, c.birth)) for name, c in zip(names, found, strict=True)
+    ]
+    return sorted(range(len(found)), key=rough.__getitem__)[:_FINE]
 
 
-def _sorted_fold(text: str) -> str:
-    return " ".join(sorted(fold(text)))
-
-
-def _match(candidate: _Candidate, value: Score, query: Query) -> Match:
+def _match(person: Person, value: Score) -> Match:
     return Match(
-        id=candidate.id,
-        unit_id=candidate.unit_id,
-        given_names=candidate.given_names,
-        family_name=candidate.family_name,
-        former_names=candidate.former_names,
-        original_script=candidate.original_script,
-        birth=candidate.birth,
+        id=person.pk,
+        unit_id=person.unit_id,
+        given_names=person.given_names,
+        family_name=person.family_name,
+        former_names=person.former_names,
+        original_script=person.original_script,
+        birth=person.birth,
         score=round(100 * value.total),
-        reasons=tuple(_reasons(value, query, candidate)),
+        reasons=tuple(_reasons(value)),
     )
 
 
-def _reasons(value: Score, query: Query, candidate: _Candidate) -> list[str]:
+def _reasons(value: Score) -> list[str]:
     """Why somebody was offered, in words a clerk can check."""
     reasons = []
     if value.is_variant:

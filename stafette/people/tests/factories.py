@@ -10,8 +10,13 @@ from stafette.people.birthdates import BirthDate
 from stafette.people.commands.persons import sort_name
 from stafette.people.data import PersonData
 from stafette.people.models import Household, HouseholdMember, Person, PersonLanguage
-from stafette.people.names.keys import person_keys
+from stafette.people.names.keys import folded_names, person_keys
 from stafette.people.queries.search import names_of
+
+
+def _data(row):
+    names = ("given_names", "family_name", "former_names", "patronymic", "original_script")
+    return PersonData(**{name: getattr(row, name, "") for name in names})
 
 
 class PersonFactory(OwnedFactory[Person]):
@@ -26,10 +31,14 @@ class PersonFactory(OwnedFactory[Person]):
     sort_name = factory.LazyAttribute(lambda o: sort_name(o.family_name, o.given_names))
 
     @factory.lazy_attribute
+    def folded_names(self):
+        return folded_names(names_of(_data(self)))
+
+    @factory.lazy_attribute
     def search_keys(self):
-        names = ("given_names", "family_name", "former_names", "patronymic", "original_script")
-        data = PersonData(**{name: getattr(self, name, "") for name in names})
-        return person_keys(names_of(data), BirthDate(self.birth_year, self.birth_month, self.birth_day))
+        return person_keys(
+            names_of(_data(self)), BirthDate(self.birth_year, self.birth_month, self.birth_day)
+        )
 
 
 class PersonLanguageFactory(OwnedFactory[PersonLanguage]):
