@@ -7,6 +7,7 @@ answer of 500. Without a Chromium they are skipped and say so.
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import shutil
 import uuid
@@ -85,7 +86,9 @@ def _fill() -> None:
     from stafette.demo.accounts import make_accounts
 
     if "blueprint" in get_commands():
-        call_command("blueprint", "apply", "--yes", str(ROOT / "blueprints" / "weissenfels.toml"))
+        call_command(
+            "blueprint", "apply", "--yes", str(ROOT / "blueprints" / "weissenfels.toml"), stdout=io.StringIO()
+        )
         with as_owner():
             make_accounts()
 
