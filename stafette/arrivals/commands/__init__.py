@@ -8,6 +8,7 @@ from stafette.arrivals.commands.arrivals import (
     record_walk_in,
 )
 from stafette.arrivals.commands.imports import (
+    begin_reading,
     decide_rows,
     discard_import,
     fail_import,
@@ -18,6 +19,7 @@ from stafette.arrivals.commands.imports import (
 
 __all__ = [
     "apply_rows",
+    "begin_reading",
     "decide_rows",
     "discard_import",
     "fail_import",

@@ -43,6 +43,7 @@ def upload_list(
         sender=known,
         file_name=file_name[:200],
         digest=sha256(content).hexdigest(),
+        size=len(content),
         kind=look.grid.kind,
         sheet=look.grid.name,
         mapping=look.mapping,
@@ -97,6 +98,20 @@ def stage_import(
     upload.message = ""
     upload.save()
     record(actor, "import.staged", upload, unit=upload.unit_id, **counts_of(upload))
+    return upload
+
+
+@command
+def begin_reading(
+    *, actor: Actor, import_id: UUID, mapping: Mapping[str, str], sheet: str = ""
+) -> ArrivalImport:
+    """Keep what the clerk said about columns and sheet, so that the worker can read the list later."""
+    upload = ArrivalImport.objects.select_for_update(of=("self",)).get(pk=import_id)
+    actor.require(Permission.ARRIVAL_EDIT, unit=upload.unit_id)
+    upload.move("read")
+    upload.mapping, upload.sheet = dict(mapping), sheet or upload.sheet
+    upload.save(update_fields=["state", "mapping", "sheet"])
+    record(actor, "import.reading", upload, unit=upload.unit_id)
     return upload
 
 

@@ -15,11 +15,7 @@ from stafette.arrivals.matching import Verdict, fingerprint
 from stafette.arrivals.models import ArrivalImport
 from stafette.arrivals.reading import Row
 
-_COLUMNS = (
-    "number household_number outcome reason value remarks fingerprint twin_number person_id differences family_name "
-    "given_names birth_name birth_year birth_month birth_day sex nationalities street house_number postal_code town "
-    "district moved_in_on came_from guardian landlord address_locked language phone email"
-).split()
+_COLUMNS = ["number", "household_number", "outcome", "reason", "value", "remarks", "fingerprint", "twin_number", "person_id", "differences", "family_name", "given_names", "birth_name", "birth_year", "birth_month", "birth_day", "sex", "nationalities", "street", "house_number", "postal_code", "town", "district", "moved_in_on", "came_from", "guardian", "landlord", "address_locked", "language", "phone", "email"]
 _LIST = ", ".join(_COLUMNS)
 _MAKE = """
 create temporary table arrivals_staged (

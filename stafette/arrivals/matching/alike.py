@@ -75,7 +75,7 @@ def _equal(a: str, b: str) -> bool:
     """Equal, where a letter lost on the way ("?") may have been any."""
     if a == b:
         return True
-    if "?" not in a and "?" not in b or len(a) != len(b):
+    if ("?" not in a and "?" not in b) or len(a) != len(b):
         return False
     return all(x == y or x == "?" or y == "?" for x, y in zip(a, b, strict=True)) and a.count("?") < len(a)
 

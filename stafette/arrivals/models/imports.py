@@ -3,6 +3,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from stafette.kernel.models import BaseModel, Stateful
@@ -52,7 +53,7 @@ class ArrivalImport(Stateful):
         DISCARDED = "discarded", _("verworfen")
 
     MOVES = {
-        "read": ({State.UPLOADED, State.STAGED, State.FAILED}, State.READING),
+        "read": ({State.UPLOADED, State.READING, State.STAGED, State.FAILED}, State.READING),
         "stage": ({State.READING}, State.STAGED),
         "take": ({State.STAGED}, State.APPLYING),
         "apply": ({State.APPLYING}, State.APPLIED),
@@ -72,6 +73,7 @@ class ArrivalImport(Stateful):
     digest = models.CharField(max_length=64)
     kind = models.CharField(max_length=5, blank=True)
     sheet = models.CharField(max_length=120, blank=True)
+    size = models.PositiveIntegerField(default=0)
     mapping = models.JSONField(default=dict)
     message = models.CharField(max_length=500, blank=True)
     rows_total = models.PositiveIntegerField(default=0)
@@ -110,6 +112,7 @@ class ArrivalImport(Stateful):
                 "digest",
                 "kind",
                 "sheet",
+                "size",
                 "mapping",
             ),
             *(
@@ -130,6 +133,10 @@ class ArrivalImport(Stateful):
 
     def __str__(self) -> str:
         return self.file_name
+
+    def get_absolute_url(self) -> str:
+        """Its page."""
+        return reverse("arrivals:import", args=[self.pk])
 
 
 class ArrivalFile(BaseModel):

@@ -53,11 +53,10 @@ def look_at(data: bytes, *, remembered: Mapping[str, str] | None = None, sheet: 
     """Find the list in a file; BadInput says what is wrong where there is none."""
     grids = read_grids(data)
     looks = [_look(grid, remembered) for grid in grids if grid.rows]
-    if sheet is not None:
-        looks = [found for found in looks if found.grid.name == sheet] or looks
     if not looks:
         raise BadInput("Die Tabelle ist leer. Bitte prüfen Sie, ob die richtige Datei gesendet wurde.")
-    best = max(looks, key=_worth)
+    wanted = [found for found in looks if found.grid.name == sheet]
+    best = max(wanted or looks, key=_worth)
     best.sheets = [grid.name for grid in grids]
     best.others_with_data = [found.grid.name for found in looks if found is not best and _is_list(found)]
     if not _is_list(best):

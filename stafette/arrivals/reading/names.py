@@ -12,7 +12,7 @@ from stafette.people.names.letters import clean_name
 FORMULA = re.compile(r"^\s*[=+\-@](?=.)")
 LOST = re.compile(r"\?|\ufffd")
 DIGIT = re.compile(r"\d")
-_PARTICLES = frozenset("von van der den de la le di da dos del bin ibn zu und al el".split())
+_PARTICLES = frozenset(["von", "van", "der", "den", "de", "la", "le", "di", "da", "dos", "del", "bin", "ibn", "zu", "und", "al", "el"])
 _NOT_LETTER = re.compile(r"[^a-z?]+")
 _ENDING = re.compile(r"(?<=ov|ev|in)a$|(?<=sk|ck)(?:i|a|y|aya|ij|yj)$")
 

@@ -74,7 +74,7 @@ def likeness(cells: Sequence[Cell]) -> Likeness:
 
 def _looks(cell: Cell, text: str, years: list[int]) -> list[str]:
     found = []
-    if isinstance(cell, (date, datetime)) or len(re.findall(r"\d", text)) >= 4 and not POSTAL.match(text):
+    if isinstance(cell, (date, datetime)) or (len(re.findall(r"\d", text)) >= 4 and not POSTAL.match(text)):
         parsed = read_date(cell, DayOrder.DAY_FIRST)
         parsed = read_date(cell, DayOrder.MONTH_FIRST) if parsed.problem else parsed
         if parsed.year and not (isinstance(cell, (int, float)) and not 10_000 < cell < 60_000):

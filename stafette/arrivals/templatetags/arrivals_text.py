@@ -1,0 +1,17 @@
+"""Codes of the arrivals room as sentences."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+
+from stafette.arrivals.reading import rejection
+
+register = template.Library()
+
+
+@register.filter
+def reason_text(row: Any) -> str:
+    """Why a row was refused, and what to do."""
+    return rejection(row.reason, row.value) if row.reason else ""
