@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "stafette.intake",
     "stafette.arrivals",
     "stafette.steering",
+    "stafette.oversight",
     "stafette.blueprints",
     "stafette.demo",
     "stafette.config",

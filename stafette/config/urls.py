@@ -16,7 +16,7 @@ ROOMS = [
     ("stellen/", "accounts"),
     ("steuerung/", "steering"),
     ("blaupause/", "blueprints"),
-    ("protokoll/", "audit"),
+    ("protokoll/", "oversight"),
     ("demo/", "demo"),
 ]
 

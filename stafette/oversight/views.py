@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from stafette.audit import queries
-from stafette.audit.forms import EventFilter
+from stafette.oversight.forms import EventFilter
 from stafette.audit.wording import word_for
 from stafette.kernel.errors import NotAllowed
 from stafette.kernel.permissions import Permission

@@ -1,0 +1,8 @@
+"""Addresses of the officer's desk."""
+
+from django.urls import path
+
+from stafette.oversight import views
+
+app_name = "oversight"
+urlpatterns = [path("", views.events, name="events")]
