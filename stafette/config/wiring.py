@@ -21,6 +21,8 @@ def connect() -> None:
 
 def _navigation() -> None:
     """What stands in the head of each page, by what one may do. The first entry is one's start page."""
+    navigation.register(_("Personen"), "people:list", permission=Permission.PERSON_VIEW, order=10)
+    navigation.register_search("people:search", permission=Permission.PERSON_VIEW)
     navigation.register(_("Zuzüge"), "arrivals:index", permission=Permission.ARRIVAL_VIEW, order=20)
     navigation.register(_("Gespräche"), "intake:list", permission=Permission.INTERVIEW_VIEW, order=30)
     navigation.register(_("Kurzkontakt"), "intake:contact", permission=Permission.CONTACT_COUNT, order=40)

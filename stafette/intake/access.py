@@ -2,7 +2,14 @@
 
 from django.db.models import QuerySet
 
-from stafette.intake.models import Answer, Handout, Interview, InterviewParticipant, ShortContact, StayAssessment
+from stafette.intake.models import (
+    Answer,
+    Handout,
+    Interview,
+    InterviewParticipant,
+    ShortContact,
+    StayAssessment,
+)
 from stafette.kernel import rows
 from stafette.kernel.actor import Actor
 

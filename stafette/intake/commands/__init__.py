@@ -2,7 +2,12 @@
 
 from stafette.intake.commands.answers import assess_stay, hand_out, save_answers
 from stafette.intake.commands.contacts import count_contact, undo_contact
-from stafette.intake.commands.endings import abandon_interview, decline_interview, finish_interview, reopen_interview
+from stafette.intake.commands.endings import (
+    abandon_interview,
+    decline_interview,
+    finish_interview,
+    reopen_interview,
+)
 from stafette.intake.commands.publishing import publish_form
 from stafette.intake.commands.talks import add_participant, agree_to_interview, change_frame, start_interview
 

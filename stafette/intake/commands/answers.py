@@ -62,7 +62,13 @@ def hand_out(*, actor: Actor, interview_id: UUID, materials: Mapping[str, str]) 
     stored = {one.material: one for one in interview.handouts.all()}
     gone = [one.pk for material, one in stored.items() if materials.get(material) != one.language]
     new = [
-        Handout(unit_id=interview.unit_id, interview=interview, material=material, language=language, handed_on=today())
+        Handout(
+            unit_id=interview.unit_id,
+            interview=interview,
+            material=material,
+            language=language,
+            handed_on=today(),
+        )
         for material, language in materials.items()
         if material not in stored or stored[material].language != language
     ]
@@ -101,7 +107,9 @@ def assess_stay(*, actor: Actor, interview_id: UUID, outlook: str) -> StayAssess
 
 def _open_draft(interview_id: UUID) -> Interview:
     """Lock the talk for writing; one that ended takes no more answers."""
-    interview = Interview.objects.select_for_update(of=("self",)).select_related("form__topics").get(pk=interview_id)
+    interview = (
+        Interview.objects.select_for_update(of=("self",)).select_related("form__topics").get(pk=interview_id)
+    )
     if interview.state != Interview.State.DRAFT:
         raise RuleBroken(
             _("Dieses Gespräch ist beendet („{state}“). Öffnen Sie es wieder, um etwas zu ändern.").format(

@@ -37,7 +37,9 @@ def count_contact(
     actor.require(Permission.CONTACT_COUNT, unit=unit_id)
     topic_list = current_topics()
     if topic_list is None:
-        raise RuleBroken(_("Es gibt noch keine Themenliste. Bitten Sie die Administration, sie zu veröffentlichen."))
+        raise RuleBroken(
+            _("Es gibt noch keine Themenliste. Bitten Sie die Administration, sie zu veröffentlichen.")
+        )
     known = [topic.code for topic in topic_list.read().topics]
     if not topics or not set(topics) <= set(known):
         raise BadInput(_("Wählen Sie mindestens ein Thema aus der Liste."))

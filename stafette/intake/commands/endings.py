@@ -24,7 +24,11 @@ from stafette.people.data import PersonData
 from stafette.people.queries.duplicates import data_of
 from stafette.referrals.commands import record_findings
 
-CONTACT = {"contact_channel": "contact_channel", "contact_value": "contact_value", "contact_language": "contact_language"}
+CONTACT = (
+    "contact_channel",
+    "contact_value",
+    "contact_language",
+)  # questions named like the person's own fields
 
 
 @command
@@ -118,16 +122,18 @@ def _carry_over(actor: Actor, view: TalkView) -> None:
 
 
 def _said(view: TalkView, participant: InterviewParticipant, before: PersonData) -> Iterator[tuple[str, Any]]:
-    for question, field in CONTACT.items():
-        value = view.value(question, participant.pk)
-        if value and not (question == "contact_channel" and _is_same_channel(before.contact_channel, value)):
-            yield field, value
+    for name in CONTACT:
+        value = view.value(name, participant.pk)
+        if value and not (name == "contact_channel" and _is_same_channel(before.contact_channel, value)):
+            yield name, value
     languages = dict(before.languages)
     mother, german = view.value("mother_tongue", participant.pk), view.value("german_level", participant.pk)
-    spoken = {language: "" for language in view.value("other_languages", participant.pk) or []}
+    spoken = dict.fromkeys(view.value("other_languages", participant.pk) or [], "")
     spoken |= {"de": german} if german else {}
     spoken |= {mother: "mother"} if mother else {}
-    told = {code: level for code, level in spoken.items() if code != "xx" and (level or code not in languages)}
+    told = {
+        code: level for code, level in spoken.items() if code != "xx" and (level or code not in languages)
+    }
     if told:
         yield "languages", tuple({**languages, **told}.items())
 

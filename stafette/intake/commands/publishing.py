@@ -32,7 +32,9 @@ def publish_form(*, actor: Actor, unit_id: UUID, content: Mapping[str, Any]) -> 
     if existing is not None:
         _require_same(existing.content, form_content, form.code, form.version)
         return existing
-    version = FormVersion(unit_id=unit_id, code=form.code, version=form.version, content=form_content, topics=topics)
+    version = FormVersion(
+        unit_id=unit_id, code=form.code, version=form.version, content=form_content, topics=topics
+    )
     version.save(force_insert=True)
     record(actor, "form.published", version, unit=unit_id, code=form.code, version=form.version)
     return version
@@ -71,7 +73,7 @@ def _topics(content: Mapping[str, Any]) -> TopicList | None:
 def _require_same(stored: Any, given: Any, code: str, version: int) -> None:
     if stored != given:
         raise RuleBroken(
-            _("„{code}“ in Fassung {version} gibt es schon mit anderem Inhalt. Erhöhen Sie die Fassung.").format(
-                code=code, version=version
-            )
+            _(
+                "„{code}“ in Fassung {version} gibt es schon mit anderem Inhalt. Erhöhen Sie die Fassung."
+            ).format(code=code, version=version)
         )

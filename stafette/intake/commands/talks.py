@@ -106,7 +106,9 @@ def agree_to_interview(*, actor: Actor, interview_id: UUID) -> Interview:
 @command
 def add_participant(*, actor: Actor, interview_id: UUID, person_id: UUID) -> InterviewParticipant:
     """Let a member of the household join the running talk."""
-    interview = Interview.objects.select_for_update(of=("self",)).select_related("household").get(pk=interview_id)
+    interview = (
+        Interview.objects.select_for_update(of=("self",)).select_related("household").get(pk=interview_id)
+    )
     actor.require(Permission.INTERVIEW_EDIT, unit=interview.unit_id)
     if interview.state != Interview.State.DRAFT:
         raise RuleBroken(_("Das Gespräch ist beendet. Öffnen Sie es wieder, um jemanden aufzunehmen."))
@@ -148,7 +150,12 @@ def change_frame(
     _require_values(interpreting, document_check, language)
     if proofs_forwarded_on and proofs_forwarded_on > today():
         raise BadInput(_("Der Tag der Weiterleitung liegt in der Zukunft. Bitte prüfen Sie das Datum."))
-    before = (interview.language, interview.interpreting, interview.document_check, interview.proofs_forwarded_on)
+    before = (
+        interview.language,
+        interview.interpreting,
+        interview.document_check,
+        interview.proofs_forwarded_on,
+    )
     if before == (language, interpreting, document_check, proofs_forwarded_on):
         return interview
     interview.language, interview.interpreting = language, interpreting
@@ -173,7 +180,7 @@ def _form_for(household: Household) -> FormVersion:
     form = form_of_unit(household.unit_id)
     if form is None:
         raise RuleBroken(
-            _("Für Ihre Stelle ist kein Gesprächsbogen hinterlegt. Bitten Sie die Administration, ihn zu veröffentlichen.")
+            _("Für Ihre Stelle ist kein Gesprächsbogen hinterlegt. Bitten Sie die Administration darum.")
         )
     if household.interviews.filter(state=Interview.State.DRAFT).exists():
         raise RuleBroken(_("Mit diesem Haushalt läuft schon ein Gespräch. Führen Sie es fort."))

@@ -22,7 +22,18 @@ from stafette.intake.definition.schema import (
 
 CODE = re.compile(r"[a-zA-Z][a-zA-Z0-9_]{0,39}")
 WORDS = ("yes", "no", "unclear", "not_asked", "declined")
-FORM_KEYS = {"code", "version", "languages", "retention", "title", "consent", "words", "block", "material", "language"}
+FORM_KEYS = {
+    "code",
+    "version",
+    "languages",
+    "retention",
+    "title",
+    "consent",
+    "words",
+    "block",
+    "material",
+    "language",
+}
 BLOCK_KEYS = {"code", "title", "purpose", "scope", "retention", "question"}
 QUESTION_KEYS = {
     *("code", "kind", "about", "wording", "help", "purpose", "scope", "retention", "options", "options_from"),
@@ -67,7 +78,9 @@ class _Reader:
             self.fault(f"{place}.code", f"„{value}“: nur Buchstaben ohne Umlaute, Ziffern und Unterstrich.")
         return value
 
-    def number(self, table: Mapping[str, Any], key: str, place: str, default: int | None = None) -> int | None:
+    def number(
+        self, table: Mapping[str, Any], key: str, place: str, default: int | None = None
+    ) -> int | None:
         value = table.get(key, default)
         if value is not None and (not isinstance(value, int) or isinstance(value, bool)):
             self.fault(f"{place}.{key}", "Hier muss eine ganze Zahl stehen.")
@@ -75,11 +88,11 @@ class _Reader:
         return value
 
     def choice(self, table: Mapping[str, Any], key: str, kinds: type[E], place: str, default: E) -> E:
-        value = table.get(key)
+        value = str(table.get(key, ""))
         try:
             return kinds(value)
         except ValueError:
-            known = ", ".join(kinds)
+            known = ", ".join(str(kind.value) for kind in kinds)
             self.fault(f"{place}.{key}", f"„{value}“ gibt es nicht; möglich sind {known}.")
             return default
 
@@ -95,11 +108,16 @@ class _Reader:
         if not isinstance(value, list):
             self.fault(f"{place}.{key}", "Hier muss eine Liste stehen.")
             return []
-        return [(f"{place}.{key}[{number}]", item) for number, item in enumerate(value, start=1) if isinstance(item, dict)]
+        return [
+            (f"{place}.{key}[{number}]", item)
+            for number, item in enumerate(value, start=1)
+            if isinstance(item, dict)
+        ]
 
     def options(self, table: Mapping[str, Any], key: str, place: str) -> tuple[Option, ...]:
         found = tuple(
-            Option(self.code(item, where), self.words(item, where)) for where, item in self.several(table, key, place)
+            Option(self.code(item, where), self.words(item, where))
+            for where, item in self.several(table, key, place)
         )
         self.unique([option.code for option in found], f"{place}.{key}")
         return found
@@ -128,7 +146,9 @@ def read_form(content: Mapping[str, Any], place: str = "form") -> FormDefinition
             read.words(consent.get("text"), f"{place}.consent.text"),
             read.words(consent.get("question"), f"{place}.consent.question"),
         ),
-        blocks=tuple(_block(read, content, item, where) for where, item in read.several(content, "block", place)),
+        blocks=tuple(
+            _block(read, content, item, where) for where, item in read.several(content, "block", place)
+        ),
         materials=read.options(content, "material", place),
         spoken=read.options(content, "language", place),
     )
@@ -147,7 +167,8 @@ def _block(read: _Reader, form: Mapping[str, Any], item: dict[str, Any], place: 
         title=read.words(item.get("title"), f"{place}.title"),
         purpose=read.text(item, "purpose", place),
         questions=tuple(
-            _question(read, {**defaults, **entry}, where) for where, entry in read.several(item, "question", place)
+            _question(read, {**defaults, **entry}, where)
+            for where, entry in read.several(item, "question", place)
         ),
     )
 
@@ -160,7 +181,9 @@ def _question(read: _Reader, item: dict[str, Any], place: str) -> Question:
     if kind in (Kind.CHOICE, Kind.SEVERAL) and not options and listed not in LISTED:
         read.fault(f"{place}.options", "Diese Frage braucht Antworten zur Auswahl.")
     if item.get("scope") not in CATEGORIES:
-        read.fault(f"{place}.scope", f"„{item.get('scope')}“ gibt es nicht; möglich sind {', '.join(CATEGORIES)}.")
+        read.fault(
+            f"{place}.scope", f"„{item.get('scope')}“ gibt es nicht; möglich sind {', '.join(CATEGORIES)}."
+        )
     ages = item.get("ages")
     if ages is not None and not (isinstance(ages, list) and len(ages) == 2 and ages[0] <= ages[1]):
         read.fault(f"{place}.ages", "Hier müssen zwei Lebensjahre stehen, von und bis.")
@@ -193,7 +216,9 @@ def read_topic_list(content: Mapping[str, Any], place: str = "topic_list") -> To
     for old, new in became.items():
         if new not in {topic.code for topic in topics}:
             read.fault(f"{place}.became.{old}", f"„{new}“ steht nicht in der Liste.")
-    found = TopicListDefinition(read.code(content, place), read.number(content, "version", place, 1) or 1, topics, became)
+    found = TopicListDefinition(
+        read.code(content, place), read.number(content, "version", place, 1) or 1, topics, became
+    )
     return _whole(read, lambda: found)
 
 

@@ -6,7 +6,14 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
-from stafette.intake.definition.schema import About, FormDefinition, Kind, Option, Question, TopicListDefinition
+from stafette.intake.definition.schema import (
+    About,
+    FormDefinition,
+    Kind,
+    Option,
+    Question,
+    TopicListDefinition,
+)
 
 TEXT_LIMIT = 200
 YES_NO = ("yes", "no", "unclear")

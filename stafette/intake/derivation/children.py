@@ -37,7 +37,10 @@ def kindergarten_age(facts: HouseholdFacts) -> Iterator[FindingData]:
         if child.birth is None or said not in NOT_SURE:
             continue
         claim = ages.day_care_entitlement(child.birth, facts.on, facts.land)
-        if claim.holds is False or _school_status(child, facts).stage not in (Stage.KINDERGARTEN, Stage.NOT_YET):
+        if claim.holds is False or _school_status(child, facts).stage not in (
+            Stage.KINDERGARTEN,
+            Stage.NOT_YET,
+        ):
             continue
         yield FindingData(
             code="kindergarten_age",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stafette.intake.derivation.facts import HouseholdFacts, number
-from stafette.kernel.rules.occupancy import Occupant, OccupancyStatus, check_flat
+from stafette.kernel.rules.occupancy import OccupancyStatus, Occupant, check_flat
 from stafette.referrals.data import FindingData
 
 TOO_SMALL = {OccupancyStatus.TIGHT, OccupancyStatus.OVERCROWDED}
@@ -23,7 +23,9 @@ def overcrowding(facts: HouseholdFacts) -> Iterator[FindingData]:
         return
     others = max(0, int(people) - len(facts.persons))
     occupants = [Occupant(person.birth, key=str(person.id)) for person in facts.persons]
-    result = check_flat(land=facts.land, on=facts.on, area=area, occupants=occupants + [Occupant(None)] * others)
+    result = check_flat(
+        land=facts.land, on=facts.on, area=area, occupants=occupants + [Occupant(None)] * others
+    )
     if result.status in TOO_SMALL:
         yield FindingData(
             code="overcrowding",
@@ -48,7 +50,11 @@ def sublet_hint(facts: HouseholdFacts) -> Iterator[FindingData]:
     """Find signs of letting on, which leave the family without protection as tenants."""
     by_bed = facts.answers.get("rent_per_bed") == "yes"
     if by_bed or facts.answers.get("landlord_kind") == "tenant":
-        said = "Es wird für einen Schlafplatz gezahlt" if by_bed else "Die Wohnung kommt von jemandem, der selbst Mieter ist"
+        said = (
+            "Es wird für einen Schlafplatz gezahlt"
+            if by_bed
+            else "Die Wohnung kommt von jemandem, der selbst Mieter ist"
+        )
         yield FindingData(
             code="sublet_hint",
             reason=f"{said}: Das Mietverhältnis ist vielleicht nicht gesichert.",

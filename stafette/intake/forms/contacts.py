@@ -41,7 +41,10 @@ class ContactForm(forms.Form):
         """Offer the topics of the current list and the languages met most."""
         super().__init__(*args, **options)
         languages = [*((code, LANGUAGES[code]) for code in COMMON), ("", _("andere oder unbekannt"))]
-        for name, offered in (("topics", [(t.code, t.words["de"]) for t in topics.topics]), ("language", languages)):
+        for name, offered in (
+            ("topics", [(t.code, t.words["de"]) for t in topics.topics]),
+            ("language", languages),
+        ):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
             field.choices = offered

@@ -40,7 +40,9 @@ class NumberField(forms.CharField):
 
     def __init__(self, *, question: Question, **options: Any) -> None:
         self.question = question
-        super().__init__(**{"widget": forms.TextInput(attrs={"inputmode": "decimal", "class": "st-width-s"}), **options})
+        super().__init__(
+            **{"widget": forms.TextInput(attrs={"inputmode": "decimal", "class": "st-width-s"}), **options}
+        )
 
     def prepare_value(self, value: Any) -> Any:
         """Show a stored number with a comma."""
@@ -54,7 +56,9 @@ class NumberField(forms.CharField):
         try:
             number = float(text.replace(" ", "").replace(",", "."))
         except ValueError as error:
-            raise ValidationError(_("Geben Sie eine Zahl ein, zum Beispiel 48 oder 48,5."), code="invalid") from error
+            raise ValidationError(
+                _("Geben Sie eine Zahl ein, zum Beispiel 48 oder 48,5."), code="invalid"
+            ) from error
         self._require_limits(number)
         return int(number) if number == int(number) else number
 

@@ -15,7 +15,9 @@ class TalkFilter(forms.Form):
 
     state = forms.ChoiceField(label=_("Stand"), required=False, choices=[("", _("alle")), *TALK_STATES])
     language = forms.ChoiceField(
-        label=_("Sprache"), required=False, choices=[("", _("alle")), *sorted(LANGUAGES.items(), key=lambda item: str(item[1]))]
+        label=_("Sprache"),
+        required=False,
+        choices=[("", _("alle")), *sorted(LANGUAGES.items(), key=lambda item: str(item[1]))],
     )
     since = DateField(label=_("Begonnen ab"), required=False)
     until = DateField(label=_("bis"), required=False)

@@ -37,15 +37,20 @@ class StartForm(forms.Form):
         label=_("Ist die Person einverstanden?"),
         choices=[("yes", _("Ja, wir beginnen")), ("no", _("Nein, kein Gespräch"))],
         widget=forms.RadioSelect,
-        error_messages={"required": _("Fragen Sie, ob die Person einverstanden ist, und wählen Sie die Antwort.")},
+        error_messages={
+            "required": _("Fragen Sie, ob die Person einverstanden ist, und wählen Sie die Antwort.")
+        },
     )
     contact = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, members: Sequence[Any], form: FormDefinition, **options: Any) -> None:
         """Offer the household's members and the languages of the form."""
         super().__init__(*args, **options)
-        self._choose("persons", [(str(m.person_id), f"{m.person.full_name}, * {m.person.birth or '?'}") for m in members])
-        self._choose("language", [(option.code, option.words["de"]) for option in form.spoken])
+        self._choose(
+            "persons",
+            [(str(m.person_id), f"{m.person.full_name}, * {m.person.birth or '?'}") for m in members],
+        )
+        self._choose("language", [("", "–"), *((option.code, option.words["de"]) for option in form.spoken)])
 
     def _choose(self, name: str, options: list[tuple[str, str]]) -> None:
         field = self.fields[name]

@@ -74,7 +74,9 @@ class TalkForm(forms.Form):
     frame_proofs_forwarded_on = DateField(
         label=_("Nachweise an die Ausländerbehörde weitergeleitet am"),
         required=False,
-        help_text=_("Nur der Tag. Die Nachweise selbst werden hier nicht gespeichert (§ 5 Abs. 2 FreizügG/EU)."),
+        help_text=_(
+            "Nur der Tag. Die Nachweise selbst werden hier nicht gespeichert (§ 5 Abs. 2 FreizügG/EU)."
+        ),
     )
     handouts = forms.MultipleChoiceField(
         label=_("Mitgegebene Information"), required=False, widget=forms.CheckboxSelectMultiple
@@ -84,7 +86,9 @@ class TalkForm(forms.Form):
         label=_("Wie lange bleibt der Haushalt nach Ihrer Einschätzung?"),
         required=False,
         widget=forms.RadioSelect(attrs={"class": "horizontal"}),
-        help_text=_("Steht mit Datum und Ihrem Namen im Gespräch. Daraus folgt nur der Vorschlag einer Beratung."),
+        help_text=_(
+            "Steht mit Datum und Ihrem Namen im Gespräch. Daraus folgt nur der Vorschlag einer Beratung."
+        ),
     )
 
     def __init__(self, view: TalkView, data: Any = None) -> None:
@@ -94,7 +98,10 @@ class TalkForm(forms.Form):
         interview, form = view.interview, view.form
         self.language = interview.language if form.has(interview.language) else "en"
         spoken = [(option.code, option.words["de"]) for option in form.spoken]
-        self._choose("frame_language", spoken if dict(spoken).get(interview.language) else [*spoken, (interview.language,) * 2])
+        self._choose(
+            "frame_language",
+            spoken if dict(spoken).get(interview.language) else [*spoken, (interview.language,) * 2],
+        )
         given = {one.material: one.language for one in view.handouts}
         languages = {option.code: option.words["de"] for option in form.spoken}
         self._choose("handouts", [(m.code, both(m.words, self.language)) for m in form.materials])
@@ -146,7 +153,9 @@ class TalkForm(forms.Form):
         field.label = question.wording["de"]
         self.fields[name] = field
         if question.kind in TYPED:
-            declined = forms.BooleanField(required=False, label=both(self.view.form.words["declined"], self.language))
+            declined = forms.BooleanField(
+                required=False, label=both(self.view.form.words["declined"], self.language)
+            )
             self.fields[f"{name}.declined"] = declined
 
     def _field(self, question: Question) -> forms.Field:
@@ -178,7 +187,9 @@ class TalkForm(forms.Form):
         for name in [name for name in self.fields if name.endswith(".declined")]:
             answered = name.removesuffix(".declined")
             if values.get(name) and values.get(answered) not in (None, ""):
-                self.add_error(answered, _("Hier steht eine Antwort und „keine Angabe“. Bitte nehmen Sie eines weg."))
+                self.add_error(
+                    answered, _("Hier steht eine Antwort und „keine Angabe“. Bitte nehmen Sie eines weg.")
+                )
         return values
 
     def said(self) -> list[Said]:
@@ -261,7 +272,9 @@ def _shown(question: Question, key: str, status: str, value: Any) -> dict[str, A
         shown = date.fromisoformat(value) if question.kind is Kind.DATE and value else value
         return {name: shown, f"{name}.declined": status == Status.DECLINED}
     if status == Status.DECLINED:
-        return {name: [DECLINED] if question.kind in (Kind.SEVERAL, Kind.LANGUAGES, Kind.TOPICS) else DECLINED}
+        return {
+            name: [DECLINED] if question.kind in (Kind.SEVERAL, Kind.LANGUAGES, Kind.TOPICS) else DECLINED
+        }
     return {name: value}
 
 

@@ -8,199 +8,486 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0002_cooperation'),
-        ('people', '0002_candidates'),
+        ("accounts", "0002_cooperation"),
+        ("people", "0002_candidates"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='FormVersion',
+            name="FormVersion",
             fields=[
-                ('id', models.UUIDField(default=stafette.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=stafette.kernel.clock.now, editable=False)),
-                ('code', models.SlugField(max_length=40)),
-                ('version', models.PositiveSmallIntegerField()),
-                ('content', models.JSONField()),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=stafette.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=stafette.kernel.clock.now, editable=False)),
+                ("code", models.SlugField(max_length=40)),
+                ("version", models.PositiveSmallIntegerField()),
+                ("content", models.JSONField()),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.unit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Interview',
+            name="Interview",
             fields=[
-                ('id', models.UUIDField(default=stafette.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=stafette.kernel.clock.now, editable=False)),
-                ('state', models.CharField(choices=[('draft', 'in Arbeit'), ('finished', 'abgeschlossen'), ('declined', 'abgelehnt'), ('abandoned', 'abgebrochen')], default='draft', max_length=9)),
-                ('language', models.CharField(max_length=3)),
-                ('interpreting', models.CharField(choices=[('clerk', 'Mitarbeitende sprechen die Sprache'), ('german', 'auf Deutsch'), ('person', 'Sprachmittlung vor Ort'), ('phone', 'Sprachmittlung per Telefon oder Video'), ('companion', 'mitgebrachte Person'), ('device', 'Übersetzungsgerät')], max_length=9)),
-                ('consent_at', models.DateTimeField(null=True)),
-                ('consent_version', models.CharField(blank=True, max_length=20)),
-                ('document_check', models.CharField(choices=[('not_done', 'nicht geprüft'), ('ok', 'ohne Befund'), ('doubt', 'Zweifel, Leitung informiert'), ('police', 'der Polizei übergeben')], default='not_done', max_length=8)),
-                ('proofs_forwarded_on', models.DateField(null=True)),
-                ('led_by_id', models.UUIDField()),
-                ('started_at', models.DateTimeField()),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('saved_at', models.DateTimeField()),
-                ('form', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='intake.formversion')),
-                ('household', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='interviews', to='people.household')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=stafette.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=stafette.kernel.clock.now, editable=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "in Arbeit"),
+                            ("finished", "abgeschlossen"),
+                            ("declined", "abgelehnt"),
+                            ("abandoned", "abgebrochen"),
+                        ],
+                        default="draft",
+                        max_length=9,
+                    ),
+                ),
+                ("language", models.CharField(max_length=3)),
+                (
+                    "interpreting",
+                    models.CharField(
+                        choices=[
+                            ("clerk", "Mitarbeitende sprechen die Sprache"),
+                            ("german", "auf Deutsch"),
+                            ("person", "Sprachmittlung vor Ort"),
+                            ("phone", "Sprachmittlung per Telefon oder Video"),
+                            ("companion", "mitgebrachte Person"),
+                            ("device", "Übersetzungsgerät"),
+                        ],
+                        max_length=9,
+                    ),
+                ),
+                ("consent_at", models.DateTimeField(null=True)),
+                ("consent_version", models.CharField(blank=True, max_length=20)),
+                (
+                    "document_check",
+                    models.CharField(
+                        choices=[
+                            ("not_done", "nicht geprüft"),
+                            ("ok", "ohne Befund"),
+                            ("doubt", "Zweifel, Leitung informiert"),
+                            ("police", "der Polizei übergeben"),
+                        ],
+                        default="not_done",
+                        max_length=8,
+                    ),
+                ),
+                ("proofs_forwarded_on", models.DateField(null=True)),
+                ("led_by_id", models.UUIDField()),
+                ("started_at", models.DateTimeField()),
+                ("finished_at", models.DateTimeField(null=True)),
+                ("saved_at", models.DateTimeField()),
+                (
+                    "form",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="intake.formversion"
+                    ),
+                ),
+                (
+                    "household",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="interviews",
+                        to="people.household",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.unit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Handout',
+            name="Handout",
             fields=[
-                ('id', models.UUIDField(default=stafette.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=stafette.kernel.clock.now, editable=False)),
-                ('material', models.SlugField(max_length=40)),
-                ('language', models.CharField(max_length=3)),
-                ('handed_on', models.DateField()),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit')),
-                ('interview', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='handouts', to='intake.interview')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=stafette.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=stafette.kernel.clock.now, editable=False)),
+                ("material", models.SlugField(max_length=40)),
+                ("language", models.CharField(max_length=3)),
+                ("handed_on", models.DateField()),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.unit"
+                    ),
+                ),
+                (
+                    "interview",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="handouts",
+                        to="intake.interview",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='InterviewParticipant',
+            name="InterviewParticipant",
             fields=[
-                ('id', models.UUIDField(default=stafette.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=stafette.kernel.clock.now, editable=False)),
-                ('role', models.CharField(choices=[('adult', 'erwachsen'), ('child', 'Kind')], max_length=5)),
-                ('interview', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participants', to='intake.interview')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=stafette.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=stafette.kernel.clock.now, editable=False)),
+                ("role", models.CharField(choices=[("adult", "erwachsen"), ("child", "Kind")], max_length=5)),
+                (
+                    "interview",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="participants",
+                        to="intake.interview",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.unit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Answer',
+            name="Answer",
             fields=[
-                ('id', models.UUIDField(default=stafette.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=stafette.kernel.clock.now, editable=False)),
-                ('question', models.SlugField(max_length=40)),
-                ('status', models.CharField(choices=[('answered', 'beantwortet'), ('not_asked', 'nicht gefragt'), ('declined', 'keine Angabe')], max_length=9)),
-                ('value', models.JSONField(null=True)),
-                ('source', models.CharField(choices=[('talk', 'im Gespräch'), ('known', 'aus dem Zuzug übernommen')], default='talk', max_length=5)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit')),
-                ('interview', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='intake.interview')),
-                ('participant', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='intake.interviewparticipant')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=stafette.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=stafette.kernel.clock.now, editable=False)),
+                ("question", models.SlugField(max_length=40)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("answered", "beantwortet"),
+                            ("not_asked", "nicht gefragt"),
+                            ("declined", "keine Angabe"),
+                        ],
+                        max_length=9,
+                    ),
+                ),
+                ("value", models.JSONField(null=True)),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[("talk", "im Gespräch"), ("known", "aus dem Zuzug übernommen")],
+                        default="talk",
+                        max_length=5,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.unit"
+                    ),
+                ),
+                (
+                    "interview",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="answers",
+                        to="intake.interview",
+                    ),
+                ),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="answers",
+                        to="intake.interviewparticipant",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='StayAssessment',
+            name="StayAssessment",
             fields=[
-                ('id', models.UUIDField(default=stafette.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=stafette.kernel.clock.now, editable=False)),
-                ('outlook', models.CharField(choices=[('long', 'bleibt wahrscheinlich länger'), ('short', 'bleibt wahrscheinlich nur kurz'), ('unknown', 'nicht einzuschätzen')], max_length=7)),
-                ('assessed_on', models.DateField()),
-                ('assessed_by_id', models.UUIDField()),
-                ('assessed_by_label', models.CharField(max_length=200)),
-                ('interview', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assessments', to='intake.interview')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=stafette.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=stafette.kernel.clock.now, editable=False)),
+                (
+                    "outlook",
+                    models.CharField(
+                        choices=[
+                            ("long", "bleibt wahrscheinlich länger"),
+                            ("short", "bleibt wahrscheinlich nur kurz"),
+                            ("unknown", "nicht einzuschätzen"),
+                        ],
+                        max_length=7,
+                    ),
+                ),
+                ("assessed_on", models.DateField()),
+                ("assessed_by_id", models.UUIDField()),
+                ("assessed_by_label", models.CharField(max_length=200)),
+                (
+                    "interview",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="assessments",
+                        to="intake.interview",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.unit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='TopicList',
+            name="TopicList",
             fields=[
-                ('id', models.UUIDField(default=stafette.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=stafette.kernel.clock.now, editable=False)),
-                ('code', models.SlugField(max_length=40)),
-                ('version', models.PositiveSmallIntegerField()),
-                ('content', models.JSONField()),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=stafette.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=stafette.kernel.clock.now, editable=False)),
+                ("code", models.SlugField(max_length=40)),
+                ("version", models.PositiveSmallIntegerField()),
+                ("content", models.JSONField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('code', 'version'), name='topic_list_version_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("code", "version"), name="topic_list_version_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ShortContact',
+            name="ShortContact",
             fields=[
-                ('id', models.UUIDField(default=stafette.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=stafette.kernel.clock.now, editable=False)),
-                ('counted_on', models.DateField()),
-                ('hour', models.PositiveSmallIntegerField()),
-                ('language', models.CharField(blank=True, max_length=3)),
-                ('channel', models.CharField(choices=[('counter', 'am Schalter'), ('phone', 'Telefon'), ('message', 'Nachricht oder E-Mail'), ('outside', 'unterwegs')], default='counter', max_length=8)),
-                ('topics', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), size=None)),
-                ('result', models.CharField(choices=[('answered', 'beantwortet'), ('signposted', 'an Dienst verwiesen'), ('referred', 'an Stelle weitergegeben'), ('unsolved', 'nicht lösbar')], max_length=10)),
-                ('state', models.CharField(choices=[('counted', 'gezählt'), ('undone', 'zurückgenommen'), ('converted', 'als Gespräch weitergeführt')], default='counted', max_length=9)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('once', models.UUIDField(null=True)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit')),
-                ('topic_list', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='intake.topiclist')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=stafette.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=stafette.kernel.clock.now, editable=False)),
+                ("counted_on", models.DateField()),
+                ("hour", models.PositiveSmallIntegerField()),
+                ("language", models.CharField(blank=True, max_length=3)),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("counter", "am Schalter"),
+                            ("phone", "Telefon"),
+                            ("message", "Nachricht oder E-Mail"),
+                            ("outside", "unterwegs"),
+                        ],
+                        default="counter",
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "topics",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), size=None
+                    ),
+                ),
+                (
+                    "result",
+                    models.CharField(
+                        choices=[
+                            ("answered", "beantwortet"),
+                            ("signposted", "an Dienst verwiesen"),
+                            ("referred", "an Stelle weitergegeben"),
+                            ("unsolved", "nicht lösbar"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("counted", "gezählt"),
+                            ("undone", "zurückgenommen"),
+                            ("converted", "als Gespräch weitergeführt"),
+                        ],
+                        default="counted",
+                        max_length=9,
+                    ),
+                ),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("once", models.UUIDField(null=True)),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.unit"
+                    ),
+                ),
+                (
+                    "topic_list",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="intake.topiclist"
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='formversion',
-            name='topics',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='intake.topiclist'),
+            model_name="formversion",
+            name="topics",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="intake.topiclist",
+            ),
         ),
         migrations.AddIndex(
-            model_name='interview',
-            index=models.Index(fields=['unit', '-started_at', '-id'], name='interview_list'),
+            model_name="interview",
+            index=models.Index(fields=["unit", "-started_at", "-id"], name="interview_list"),
         ),
         migrations.AddIndex(
-            model_name='interview',
-            index=models.Index(fields=['household', '-started_at'], name='interview_of_household'),
+            model_name="interview",
+            index=models.Index(fields=["household", "-started_at"], name="interview_of_household"),
         ),
         migrations.AddConstraint(
-            model_name='interview',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'draft')), fields=('household',), name='interview_draft_once_per_household'),
+            model_name="interview",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "draft")),
+                fields=("household",),
+                name="interview_draft_once_per_household",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='interview',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'draft'), ('finished_at', None)), models.Q(models.Q(('state', 'draft'), _negated=True), ('finished_at__isnull', False)), _connector='OR'), name='interview_finished_at_fits_state'),
+            model_name="interview",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "draft"), ("finished_at", None)),
+                    models.Q(models.Q(("state", "draft"), _negated=True), ("finished_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="interview_finished_at_fits_state",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='interview',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'finished'), _negated=True), ('consent_at__isnull', False), _connector='OR'), name='interview_finished_needs_consent'),
+            model_name="interview",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "finished"), _negated=True),
+                    ("consent_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="interview_finished_needs_consent",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='interview',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('consent_at', None), ('consent_version', '')), models.Q(('consent_at__isnull', False), models.Q(('consent_version', ''), _negated=True)), _connector='OR'), name='interview_consent_names_its_text'),
+            model_name="interview",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("consent_at", None), ("consent_version", "")),
+                    models.Q(("consent_at__isnull", False), models.Q(("consent_version", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="interview_consent_names_its_text",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='handout',
-            constraint=models.UniqueConstraint(fields=('interview', 'material'), name='handout_once'),
+            model_name="handout",
+            constraint=models.UniqueConstraint(fields=("interview", "material"), name="handout_once"),
         ),
         migrations.AddConstraint(
-            model_name='interviewparticipant',
-            constraint=models.UniqueConstraint(fields=('interview', 'person'), name='participant_once'),
+            model_name="interviewparticipant",
+            constraint=models.UniqueConstraint(fields=("interview", "person"), name="participant_once"),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(fields=('interview', 'question', 'participant'), name='answer_once', nulls_distinct=False),
+            model_name="answer",
+            constraint=models.UniqueConstraint(
+                fields=("interview", "question", "participant"), name="answer_once", nulls_distinct=False
+            ),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'answered'), ('value__isnull', False)), models.Q(models.Q(('status', 'answered'), _negated=True), ('value__isnull', True)), _connector='OR'), name='answer_value_fits_status'),
+            model_name="answer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "answered"), ("value__isnull", False)),
+                    models.Q(models.Q(("status", "answered"), _negated=True), ("value__isnull", True)),
+                    _connector="OR",
+                ),
+                name="answer_value_fits_status",
+            ),
         ),
         migrations.AddIndex(
-            model_name='stayassessment',
-            index=models.Index(fields=['interview', '-created_at'], name='assessment_latest'),
+            model_name="stayassessment",
+            index=models.Index(fields=["interview", "-created_at"], name="assessment_latest"),
         ),
         migrations.AddIndex(
-            model_name='shortcontact',
-            index=models.Index(condition=models.Q(('state', 'counted')), fields=['unit', 'counted_on'], name='contact_of_day'),
+            model_name="shortcontact",
+            index=models.Index(
+                condition=models.Q(("state", "counted")), fields=["unit", "counted_on"], name="contact_of_day"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='shortcontact',
-            constraint=models.UniqueConstraint(fields=('unit', 'once'), name='contact_sent_once'),
+            model_name="shortcontact",
+            constraint=models.UniqueConstraint(fields=("unit", "once"), name="contact_sent_once"),
         ),
         migrations.AddConstraint(
-            model_name='shortcontact',
-            constraint=models.CheckConstraint(condition=models.Q(('topics__len__gte', 1)), name='contact_has_topics'),
+            model_name="shortcontact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("topics__len__gte", 1)), name="contact_has_topics"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='shortcontact',
-            constraint=models.CheckConstraint(condition=models.Q(('hour__lte', 23)), name='contact_hour'),
+            model_name="shortcontact",
+            constraint=models.CheckConstraint(condition=models.Q(("hour__lte", 23)), name="contact_hour"),
         ),
         migrations.AddConstraint(
-            model_name='shortcontact',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'counted'), ('ended_at', None)), models.Q(models.Q(('state', 'counted'), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='contact_ended_fits_state'),
+            model_name="shortcontact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "counted"), ("ended_at", None)),
+                    models.Q(models.Q(("state", "counted"), _negated=True), ("ended_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="contact_ended_fits_state",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='formversion',
-            constraint=models.UniqueConstraint(fields=('unit', 'code', 'version'), name='form_version_once'),
+            model_name="formversion",
+            constraint=models.UniqueConstraint(fields=("unit", "code", "version"), name="form_version_once"),
         ),
     ]

@@ -59,7 +59,8 @@ class ShortContact(Stateful):
             models.CheckConstraint(name="contact_hour", condition=Q(hour__lte=23)),
             models.CheckConstraint(
                 name="contact_ended_fits_state",
-                condition=(Q(state="counted") & Q(ended_at=None)) | (~Q(state="counted") & Q(ended_at__isnull=False)),
+                condition=(Q(state="counted") & Q(ended_at=None))
+                | (~Q(state="counted") & Q(ended_at__isnull=False)),
             ),
         ]
 
@@ -67,7 +68,17 @@ class ShortContact(Stateful):
         purpose = "Kurzkontakte zählen, ohne Angaben zur Person"
         owners = (Owner("unit", view=Permission.CONTACT_COUNT, edit=Permission.CONTACT_COUNT),)
         plain = {
-            *("id", "created_at", "unit", "counted_on", "hour", "language", "channel", "topics", "topic_list"),
+            *(
+                "id",
+                "created_at",
+                "unit",
+                "counted_on",
+                "hour",
+                "language",
+                "channel",
+                "topics",
+                "topic_list",
+            ),
             *("result", "state", "ended_at", "once"),
         }
         personal: set[str] = set()

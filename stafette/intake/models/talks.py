@@ -54,7 +54,9 @@ class Interview(Stateful):
     interpreting = models.CharField(max_length=9, choices=Interpreting.choices)
     consent_at = models.DateTimeField(null=True)
     consent_version = models.CharField(max_length=20, blank=True)
-    document_check = models.CharField(max_length=8, choices=DocumentCheck.choices, default=DocumentCheck.NOT_DONE)
+    document_check = models.CharField(
+        max_length=8, choices=DocumentCheck.choices, default=DocumentCheck.NOT_DONE
+    )
     proofs_forwarded_on = models.DateField(null=True)
     led_by_id = models.UUIDField()
     started_at = models.DateTimeField()
@@ -72,14 +74,17 @@ class Interview(Stateful):
             ),
             models.CheckConstraint(
                 name="interview_finished_at_fits_state",
-                condition=(Q(state="draft") & Q(finished_at=None)) | (~Q(state="draft") & Q(finished_at__isnull=False)),
+                condition=(Q(state="draft") & Q(finished_at=None))
+                | (~Q(state="draft") & Q(finished_at__isnull=False)),
             ),
             models.CheckConstraint(
-                name="interview_finished_needs_consent", condition=~Q(state="finished") | Q(consent_at__isnull=False)
+                name="interview_finished_needs_consent",
+                condition=~Q(state="finished") | Q(consent_at__isnull=False),
             ),
             models.CheckConstraint(
                 name="interview_consent_names_its_text",
-                condition=(Q(consent_at=None) & Q(consent_version="")) | (Q(consent_at__isnull=False) & ~Q(consent_version="")),
+                condition=(Q(consent_at=None) & Q(consent_version=""))
+                | (Q(consent_at__isnull=False) & ~Q(consent_version="")),
             ),
         ]
 
@@ -147,7 +152,9 @@ class Answer(BaseModel):
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     interview = models.ForeignKey(Interview, on_delete=models.CASCADE, related_name="answers")
-    participant = models.ForeignKey(InterviewParticipant, null=True, on_delete=models.CASCADE, related_name="answers")
+    participant = models.ForeignKey(
+        InterviewParticipant, null=True, on_delete=models.CASCADE, related_name="answers"
+    )
     question = models.SlugField(max_length=40)
     status = models.CharField(max_length=9, choices=Status.choices)
     value = models.JSONField(null=True)
@@ -160,7 +167,8 @@ class Answer(BaseModel):
             ),
             models.CheckConstraint(
                 name="answer_value_fits_status",
-                condition=(Q(status="answered") & Q(value__isnull=False)) | (~Q(status="answered") & Q(value__isnull=True)),
+                condition=(Q(status="answered") & Q(value__isnull=False))
+                | (~Q(status="answered") & Q(value__isnull=True)),
             ),
         ]
 

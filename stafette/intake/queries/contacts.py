@@ -32,7 +32,9 @@ def current_topics() -> TopicList | None:
 
 def contacts_of_day(*, actor: Actor, unit_id: UUID, day: date) -> DayCount:
     """Count what still stands: neither what was taken back nor what became a talk."""
-    counted = contacts_visible_to(actor).filter(unit=unit_id, counted_on=day, state=ShortContact.State.COUNTED)
+    counted = contacts_visible_to(actor).filter(
+        unit=unit_id, counted_on=day, state=ShortContact.State.COUNTED
+    )
     rows = list(counted.values_list("topics", "language", "result"))
     return DayCount(
         contacts=len(rows),

@@ -11,12 +11,21 @@ from stafette.kernel.actor import Actor
 from stafette.people.access import visible_to as persons_visible_to
 from stafette.people.models import Person
 
-CHANNELS = {"phone": "phone", "mobile": "phone", "messenger": "messenger", "email": "email", "letter": "letter", "visit": "visit"}
+CHANNELS = {
+    "phone": "phone",
+    "mobile": "phone",
+    "messenger": "messenger",
+    "email": "email",
+    "letter": "letter",
+    "visit": "visit",
+}
 
 
 def known_answers(*, actor: Actor, household_id: UUID, person_ids: Sequence[UUID]) -> list[Known]:
     """Answers from the persons' own records and from rooms that config/wiring.py ties in."""
-    found = [Known(code, None, value) for code, value in known_from_others(actor, household_id).items() if value]
+    found = [
+        Known(code, None, value) for code, value in known_from_others(actor, household_id).items() if value
+    ]
     persons = persons_visible_to(actor).filter(pk__in=person_ids).prefetch_related("languages")
     return found + [known for person in persons for known in _of_person(person)]
 

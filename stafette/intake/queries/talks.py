@@ -7,15 +7,21 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import BooleanField, Count, ExpressionWrapper, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from stafette.intake.access import answers_visible_to, assessments_visible_to, handouts_visible_to, visible_to
 from stafette.intake.definition import FormDefinition, TopicListDefinition
-from stafette.intake.models import Answer, FormVersion, Handout, Interview, InterviewParticipant, StayAssessment
+from stafette.intake.models import (
+    Answer,
+    FormVersion,
+    Handout,
+    Interview,
+    InterviewParticipant,
+    StayAssessment,
+)
 from stafette.kernel.actor import Actor
 from stafette.kernel.permissions import Permission
-
 
 TALK_STATES = Interview.State.choices
 
@@ -28,14 +34,21 @@ def units_with_talks(actor: Actor) -> list[UUID]:
 
 def form_of_unit(unit_id: UUID) -> FormVersion | None:
     """The newest version of the unit's form; talks begun with an older one keep it."""
-    return FormVersion.objects.filter(unit=unit_id).order_by("-created_at", "-version").select_related("topics").first()
+    return (
+        FormVersion.objects.filter(unit=unit_id)
+        .order_by("-created_at", "-version")
+        .select_related("topics")
+        .first()
+    )
 
 
 def interviews(*, actor: Actor) -> QuerySet[Interview]:
     """Talks with their household and the number of adults and children, the newest first."""
     roles = InterviewParticipant.Role
-    counts = {"adults": _count(roles.ADULT), "children": _count(roles.CHILD)}
-    return visible_to(actor).select_related("household").annotate(**counts).order_by("-started_at", "-id")
+    mine = ExpressionWrapper(Q(led_by_id=actor.id), output_field=BooleanField())
+    found = visible_to(actor).select_related("household")
+    counted = found.annotate(adults=_count(roles.ADULT), children=_count(roles.CHILD), is_mine=mine)
+    return counted.order_by("-started_at", "-id")
 
 
 def _count(role: str) -> Coalesce:
@@ -84,7 +97,9 @@ def talk_view(*, actor: Actor, interview_id: UUID) -> TalkView | None:
             Prefetch("participants", participants, to_attr="people"),
             Prefetch("answers", answers_visible_to(actor), to_attr="said"),
             Prefetch("handouts", handouts_visible_to(actor).order_by("material"), to_attr="given"),
-            Prefetch("assessments", assessments_visible_to(actor).order_by("-created_at", "-id"), to_attr="judged"),
+            Prefetch(
+                "assessments", assessments_visible_to(actor).order_by("-created_at", "-id"), to_attr="judged"
+            ),
         )
         .filter(pk=interview_id)
         .first()

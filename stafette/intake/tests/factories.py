@@ -8,7 +8,14 @@ from pathlib import Path
 import factory
 
 from stafette.accounts.tests.factories import UnitFactory
-from stafette.intake.models import Answer, FormVersion, Interview, InterviewParticipant, ShortContact, TopicList
+from stafette.intake.models import (
+    Answer,
+    FormVersion,
+    Interview,
+    InterviewParticipant,
+    ShortContact,
+    TopicList,
+)
 from stafette.kernel.clock import now
 from stafette.kernel.testing import OwnedFactory
 from stafette.people.tests.factories import HouseholdFactory, PersonFactory

@@ -101,7 +101,9 @@ def test_start_takes_over_what_is_known_and_fits(clerk, family):
     interview = start(clerk, family, known=known)
 
     with as_owner():
-        found = {(a.question, a.participant and a.participant.person_id): a.source for a in interview.answers.all()}
+        found = {
+            (a.question, a.participant and a.participant.person_id): a.source for a in interview.answers.all()
+        }
     assert found == {("arrived_on", None): "known", ("mother_tongue", mother): "known"}
 
 
@@ -137,7 +139,11 @@ def test_start_needs_the_permission(actor_with, family, unit):
 
 def test_answers_are_saved_once_and_declined_stays_declined(clerk, family):
     interview = start(clerk, family)
-    said = [Said("rooms", None, "answered", 3), Said("rent_eur", None, "declined"), Said("area_m2", None, "not_asked")]
+    said = [
+        Said("rooms", None, "answered", 3),
+        Said("rent_eur", None, "declined"),
+        Said("area_m2", None, "not_asked"),
+    ]
 
     first = commands.save_answers(actor=clerk, interview_id=interview.pk, answers=said)
     again = commands.save_answers(actor=clerk, interview_id=interview.pk, answers=said)
@@ -149,7 +155,9 @@ def test_answers_are_saved_once_and_declined_stays_declined(clerk, family):
 
 def test_answer_can_be_taken_back_to_not_asked(clerk, family):
     interview = start(clerk, family)
-    commands.save_answers(actor=clerk, interview_id=interview.pk, answers=[Said("rooms", None, "answered", 3)])
+    commands.save_answers(
+        actor=clerk, interview_id=interview.pk, answers=[Said("rooms", None, "answered", 3)]
+    )
 
     commands.save_answers(actor=clerk, interview_id=interview.pk, answers=[Said("rooms", None, "not_asked")])
 
@@ -168,7 +176,9 @@ def test_what_is_no_answer_is_refused(clerk, family, question, status, value):
     interview = start(clerk, family)
 
     with pytest.raises(BadInput):
-        commands.save_answers(actor=clerk, interview_id=interview.pk, answers=[Said(question, None, status, value)])
+        commands.save_answers(
+            actor=clerk, interview_id=interview.pk, answers=[Said(question, None, status, value)]
+        )
 
 
 def test_question_for_adults_takes_no_answer_of_a_child(clerk, family):
@@ -178,7 +188,9 @@ def test_question_for_adults_takes_no_answer_of_a_child(clerk, family):
 
     with pytest.raises(BadInput):
         commands.save_answers(
-            actor=clerk, interview_id=interview.pk, answers=[Said("work_status", child, "answered", "seeking")]
+            actor=clerk,
+            interview_id=interview.pk,
+            answers=[Said("work_status", child, "answered", "seeking")],
         )
 
 
@@ -206,7 +218,9 @@ def test_colleague_of_another_unit_cannot_write(actor_with, family, clerk):
 def test_handouts_are_the_whole_list(clerk, family):
     interview = start(clerk, family)
 
-    commands.hand_out(actor=clerk, interview_id=interview.pk, materials={"arrival_folder": "bg", "work_sheet": "bg"})
+    commands.hand_out(
+        actor=clerk, interview_id=interview.pk, materials={"arrival_folder": "bg", "work_sheet": "bg"}
+    )
     changed = commands.hand_out(actor=clerk, interview_id=interview.pk, materials={"arrival_folder": "bg"})
     again = commands.hand_out(actor=clerk, interview_id=interview.pk, materials={"arrival_folder": "bg"})
 
@@ -224,7 +238,9 @@ def test_assessment_of_the_stay_is_dated_signed_and_added(clerk, family):
         commands.assess_stay(actor=clerk, interview_id=interview.pk, outlook=outlook)
 
     with as_owner():
-        found = list(StayAssessment.objects.order_by("created_at").values_list("outlook", "assessed_by_label"))
+        found = list(
+            StayAssessment.objects.order_by("created_at").values_list("outlook", "assessed_by_label")
+        )
     assert found == [("unknown", clerk.label), ("long", clerk.label)]
 
 
@@ -232,14 +248,19 @@ def test_frame_keeps_of_proofs_only_the_day(clerk, family):
     interview = start(clerk, family)
     frame = {"language": "ro", "interpreting": "phone", "document_check": "ok"}
 
-    commands.change_frame(actor=clerk, interview_id=interview.pk, **frame, proofs_forwarded_on=date(2026, 1, 2))
+    commands.change_frame(
+        actor=clerk, interview_id=interview.pk, **frame, proofs_forwarded_on=date(2026, 1, 2)
+    )
 
     with as_owner():
         interview.refresh_from_db()
     assert (interview.language, interview.document_check) == ("ro", "ok")
     with pytest.raises(BadInput, match="Zukunft"):
         commands.change_frame(
-            actor=clerk, interview_id=interview.pk, **frame, proofs_forwarded_on=date.today() + timedelta(days=2)
+            actor=clerk,
+            interview_id=interview.pk,
+            **frame,
+            proofs_forwarded_on=date.today() + timedelta(days=2),
         )
 
 
@@ -253,7 +274,9 @@ def test_participant_joins_once(clerk, family, unit):
     with pytest.raises(RuleBroken, match="nimmt schon"):
         commands.add_participant(actor=clerk, interview_id=interview.pk, person_id=child)
     with pytest.raises(BadInput):
-        commands.add_participant(actor=clerk, interview_id=interview.pk, person_id=PersonFactory(unit=unit).pk)
+        commands.add_participant(
+            actor=clerk, interview_id=interview.pk, person_id=PersonFactory(unit=unit).pk
+        )
 
 
 def test_declining_later_deletes_what_was_said(clerk, family):
@@ -308,7 +331,8 @@ def test_finish_keeps_with_the_person_how_to_reach_and_what_is_spoken(clerk, fam
     with as_owner():
         mother = interview.participants.filter(role="adult").order_by("pk").first()
     said = [
-        Said("contact_channel", mother.pk, "answered", "messenger"), Said("contact_value", mother.pk, "answered", "0151 000"),
+        Said("contact_channel", mother.pk, "answered", "messenger"),
+        Said("contact_value", mother.pk, "answered", "0151 000"),
         Said("mother_tongue", mother.pk, "answered", "bg"), Said("german_level", mother.pk, "answered", "A1"),
         Said("other_languages", mother.pk, "answered", ["tr", "xx"]),
     ]  # fmt: skip
@@ -339,7 +363,13 @@ def test_finish_needs_consent_and_a_draft(clerk, unit):
 
 def test_contact_is_counted_once_per_sending(clerk, unit):
     once = InterviewFactory().pk
-    send = {"unit_id": unit.pk, "topics": ["work", "housing"], "result": "answered", "language": "bg", "once": once}
+    send = {
+        "unit_id": unit.pk,
+        "topics": ["work", "housing"],
+        "result": "answered",
+        "language": "bg",
+        "once": once,
+    }
 
     first = commands.count_contact(actor=clerk, **send)
     second = commands.count_contact(actor=clerk, **send)
@@ -353,7 +383,9 @@ def test_contact_is_counted_once_per_sending(clerk, unit):
 )
 def test_contact_with_unknown_codes_is_refused(clerk, unit, wrong):
     with pytest.raises(BadInput):
-        commands.count_contact(actor=clerk, **{"unit_id": unit.pk, "topics": ["work"], "result": "answered", **wrong})
+        commands.count_contact(
+            actor=clerk, **{"unit_id": unit.pk, "topics": ["work"], "result": "answered", **wrong}
+        )
 
 
 def test_contact_in_another_unit_is_refused(clerk):

@@ -14,7 +14,9 @@ BORN = Birth.of
 
 
 def child(born, **answers):
-    return PersonFacts(CHILD, is_child=True, birth=born if isinstance(born, Birth) else BORN(born), answers=answers)
+    return PersonFacts(
+        CHILD, is_child=True, birth=born if isinstance(born, Birth) else BORN(born), answers=answers
+    )
 
 
 def adult(person_id=ADULT, born=date(1990, 5, 5), **answers):
@@ -23,7 +25,13 @@ def adult(person_id=ADULT, born=date(1990, 5, 5), **answers):
 
 def household(*persons, on=ON, land="ST", outlook="", **answers):
     return HouseholdFacts(
-        on, land, persons, answers, outlook, "Einschätzung vom 02.03.2026, Clearing 1", {"work": "Arbeit", "kita": "Kita"}
+        on,
+        land,
+        persons,
+        answers,
+        outlook,
+        "Einschätzung vom 02.03.2026, Clearing 1",
+        {"work": "Arbeit", "kita": "Kita"},
     )
 
 
@@ -153,7 +161,9 @@ def test_adult_answers(answers, expected):
     assert all(finding.person_id == ADULT for finding in derive(facts))
 
 
-@pytest.mark.parametrize(("outlook", "expected"), [("long", ["long_term_stay"]), ("short", []), ("unknown", []), ("", [])])
+@pytest.mark.parametrize(
+    ("outlook", "expected"), [("long", ["long_term_stay"]), ("short", []), ("unknown", []), ("", [])]
+)
 def test_long_term_stay_follows_a_dated_assessment_only(outlook, expected):
     facts = household(adult(stay_wish="long"), outlook=outlook)
 

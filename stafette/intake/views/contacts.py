@@ -29,9 +29,13 @@ def count(request: StaffRequest) -> HttpResponse:
     unit_id = _unit(request)
     topics = queries.current_topics()
     if topics is None:
-        raise RuleBroken(_("Es gibt noch keine Themenliste. Bitten Sie die Administration, sie zu veröffentlichen."))
+        raise RuleBroken(
+            _("Es gibt noch keine Themenliste. Bitten Sie die Administration, sie zu veröffentlichen.")
+        )
     habit = request.session.get(HABIT, {"channel": "counter", "result": "answered"})
-    form = forms.ContactForm(request.POST or None, topics=topics.read(), initial={**habit, "once": uuid4(), "unit": unit_id})
+    form = forms.ContactForm(
+        request.POST or None, topics=topics.read(), initial={**habit, "once": uuid4(), "unit": unit_id}
+    )
     if form.is_valid():
         contact = commands.count_contact(actor=request.actor, unit_id=unit_id, **form.arguments())
         request.session[LAST] = str(contact.pk)
@@ -56,7 +60,9 @@ def undo(request: StaffRequest, pk: UUID) -> HttpResponse:
 def _unit(request: StaffRequest) -> UUID:
     units = sorted(request.actor.units(Permission.CONTACT_COUNT))
     if not units:
-        raise NotAllowed(_("Kurzkontakte zählt, wer am Schalter arbeitet. Ihnen fehlt dafür die Berechtigung."))
+        raise NotAllowed(
+            _("Kurzkontakte zählt, wer am Schalter arbeitet. Ihnen fehlt dafür die Berechtigung.")
+        )
     wanted = request.POST.get("unit") or request.GET.get("unit", "")
     return next((unit for unit in units if str(unit) == wanted), units[0])
 
@@ -70,7 +76,9 @@ def _today(request: StaffRequest, unit_id: UUID, topics: Any) -> dict[str, Any]:
     return {
         "day": day,
         "topics_today": [(words.get(code, code), number) for code, number in day.topics],
-        "languages_today": [(language_name(code) if code else _("andere oder unbekannt"), n) for code, n in day.languages],
+        "languages_today": [
+            (language_name(code) if code else _("andere oder unbekannt"), n) for code, n in day.languages
+        ],
         "results_today": [(Result(code).label, number) for code, number in day.results],
         "last": contact,
         "carry_on_url": f"{reverse('intake:start')}?contact={contact.pk}&language={contact.language}"

@@ -9,6 +9,7 @@ from django.shortcuts import render
 
 from stafette.accounts.queries import finding_labels
 from stafette.intake import queries
+from stafette.people.languages import language_name
 from stafette.referrals.access import findings_visible_to
 from stafette.web.requests import StaffRequest
 
@@ -20,13 +21,15 @@ def outcome(request: StaffRequest, pk: UUID) -> HttpResponse:
         raise Http404
     found = findings_visible_to(request.actor).filter(household=view.interview.household_id)
     findings = list(found.select_related("person").order_by("created_at", "id"))
-    labels = finding_labels()
-    for finding in findings:
-        finding.words = labels.get(finding.code, finding.code)
+    labels, materials = finding_labels(), {one.code: one.words["de"] for one in view.form.materials}
+    rows = [(one, labels.get(one.code, one.code)) for one in findings]
     context = {
         "view": view,
-        "open": [finding for finding in findings if finding.state == "open"],
-        "settled": [finding for finding in findings if finding.state != "open"],
-        "materials": {one.code: one.words["de"] for one in view.form.materials},
+        "open": [row for row in rows if row[0].state == "open"],
+        "settled": [row for row in rows if row[0].state != "open"],
+        "given": [
+            (materials.get(one.material, one.material), language_name(one.language), one)
+            for one in view.handouts
+        ],
     }
     return render(request, "intake/outcome.html", context)

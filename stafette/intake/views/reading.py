@@ -27,7 +27,9 @@ def _items(view: TalkView, question: Any) -> list[dict[str, str]]:
         answer = view.answers.get((question.code, participant.pk if participant else None))
         if answer is None or answer.status == "not_asked":
             continue
-        said = _("keine Angabe") if answer.status == "declined" else spoken_word(question, answer.value, words)
+        said = (
+            _("keine Angabe") if answer.status == "declined" else spoken_word(question, answer.value, words)
+        )
         who = participant.person.given_names or participant.person.family_name if participant else ""
         found.append({"label": question.wording["de"], "value": said, "note": who})
     return found

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from stafette.intake import commands, forms, queries
 from stafette.intake.definition.schema import worded
+from stafette.intake.known import known_from_others
 from stafette.kernel.errors import NotAllowed, RuleBroken
 from stafette.kernel.permissions import Permission
 from stafette.people import queries as people
@@ -55,27 +56,42 @@ def _search(request: StaffRequest) -> HttpResponse:
 def _begin(request: StaffRequest, household: Any, members: list[Any]) -> HttpResponse:
     version = queries.form_of_unit(household.unit_id)
     if version is None:
-        raise RuleBroken(_("Für Ihre Stelle ist kein Gesprächsbogen hinterlegt. Bitten Sie die Administration darum."))
+        raise RuleBroken(
+            _("Für Ihre Stelle ist kein Gesprächsbogen hinterlegt. Bitten Sie die Administration darum.")
+        )
     definition = version.read()
-    form = forms.StartForm(request.POST or None, members=members, form=definition, initial=_preset(request, members))
+    form = forms.StartForm(
+        request.POST or None,
+        members=members,
+        form=definition,
+        initial=_preset(request, household.pk, members),
+    )
     if form.is_valid():
         return _started(request, household, form)
     language = form["language"].value()
     language = language if definition.has(language) else "en"
     consent = {part: worded(getattr(definition.consent, part), language) for part in ("text", "question")}
-    context = {"household": household, "form": form, "consent": definition.consent, "other": consent, "language": language}
+    context = {
+        "household": household,
+        "form": form,
+        "consent": definition.consent,
+        "other": consent,
+        "language": language,
+    }
     return render(request, "intake/start.html", context, status=422 if form.errors else 200)
 
 
-def _preset(request: StaffRequest, members: list[Any]) -> dict[str, Any]:
-    """Everyone takes part; the language is the one in which the household is reached."""
-    wanted = request.GET.get("language") or next(
-        (member.person.contact_language for member in members if member.person.contact_language), ""
-    )
-    spoken = [row.language for member in members for row in member.person.languages.all()]
+def _preset(request: StaffRequest, household_id: UUID, members: list[Any]) -> dict[str, Any]:
+    """Everyone takes part; the language is the one asked for, told before, or spoken in the household."""
+    told = [member.person.contact_language for member in members]
+    spoken = [
+        row.language for member in members for row in member.person.languages.all() if row.language != "de"
+    ]
+    arrival = known_from_others(request.actor, household_id).get("language", "")
+    languages = [request.GET.get("language", ""), *told, *spoken, arrival]
     return {
         "persons": [str(member.person_id) for member in members],
-        "language": wanted or next((language for language in spoken if language != "de"), "bg"),
+        "language": next((language for language in languages if language), ""),
         "document_check": "not_done",
         "contact": request.GET.get("contact", ""),
     }
@@ -86,7 +102,9 @@ def _started(request: StaffRequest, household: Any, form: forms.StartForm) -> Ht
     known = queries.known_answers(
         actor=request.actor, household_id=household.pk, person_ids=arguments["person_ids"]
     )
-    interview = commands.start_interview(actor=request.actor, household_id=household.pk, known=known, **arguments)
+    interview = commands.start_interview(
+        actor=request.actor, household_id=household.pk, known=known, **arguments
+    )
     if arguments["agreed"]:
         return redirect("intake:talk", pk=interview.pk)
     messages.success(request, _("Vermerkt: kein Gespräch gewünscht. Das hat keine Folgen für die Anmeldung."))

@@ -22,8 +22,20 @@ from stafette.web.requests import StaffRequest
 
 
 def _filtered(rows: Any, values: dict[str, Any]) -> Any:
-    fields = {"state": "state", "language": "language", "since": "started_at__date__gte", "until": "started_at__date__lte"}
-    return rows.filter(**{field: values[name] for name, field in fields.items() if values.get(name)})
+    fields = {
+        "state": "state",
+        "language": "language",
+        "since": "started_at__date__gte",
+        "until": "started_at__date__lte",
+        "mine": "is_mine",
+    }
+    wanted = {field: values[name] for name, field in fields.items() if values.get(name)}
+    return rows.filter(**wanted)
+
+
+def _badge(row: Any) -> str:
+    """A refused talk is no failure and is not shown as one."""
+    return row.state if row.state in ("draft", "finished") else "neutral"
 
 
 TALKS = ListSpec(
@@ -32,7 +44,7 @@ TALKS = ListSpec(
     columns=(
         Column("household", gettext_lazy("Haushalt"), lambda row: row.household.label,
                link=lambda row: reverse("intake:talk", args=[row.pk])),
-        Column("state", gettext_lazy("Stand"), lambda row: row.get_state_display(), badge=lambda row: row.state),
+        Column("state", gettext_lazy("Stand"), lambda row: row.get_state_display(), badge=_badge),
         Column("started", pgettext_lazy("talk", "Begonnen"), lambda row: row.started_at, sort="started_at"),
         Column("adults", gettext_lazy("Erwachsene"), lambda row: row.adults),
         Column("children", gettext_lazy("Kinder"), lambda row: row.children),
@@ -48,10 +60,7 @@ TALKS = ListSpec(
 
 def index(request: StaffRequest) -> HttpResponse:
     """The unit's talks, the newest first."""
-    rows = queries.interviews(actor=request.actor)
-    if request.GET.get("mine"):
-        rows = rows.filter(led_by_id=request.actor.id)
-    return show_list(request, TALKS, rows)
+    return show_list(request, TALKS, queries.interviews(actor=request.actor))
 
 
 def talk(request: StaffRequest, pk: UUID) -> HttpResponse:
@@ -118,7 +127,9 @@ def _saved(request: StaffRequest, pk: UUID) -> HttpResponse:
 def join(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Let a member of the household join the talk."""
     person_id = _uuid(request.POST.get("person", ""))
-    commands.add_participant(actor=request.actor, interview_id=_view(request, pk).interview.pk, person_id=person_id)
+    commands.add_participant(
+        actor=request.actor, interview_id=_view(request, pk).interview.pk, person_id=person_id
+    )
     messages.success(request, _("Die Person nimmt jetzt am Gespräch teil."))
     return redirect("intake:talk", pk=pk)
 
