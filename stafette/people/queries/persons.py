@@ -18,7 +18,8 @@ def persons(*, actor: Actor) -> QuerySet[Person]:
 def persons_with_homes(*, actor: Actor) -> QuerySet[Person]:
     """The same with the household in which each lives now (`homes`), in one query more."""
     living = members_visible_to(actor).filter(until_on=None).select_related("household")
-    return persons(actor=actor).prefetch_related(Prefetch("memberships", queryset=living, to_attr="homes"))
+    lean = persons(actor=actor).defer("search_keys", "folded_names")
+    return lean.prefetch_related(Prefetch("memberships", queryset=living, to_attr="homes"))
 
 
 def persons_by_id(*, actor: Actor, ids: Sequence[UUID]) -> QuerySet[Person]:
