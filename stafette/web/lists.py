@@ -10,34 +10,43 @@ A room declares a `ListSpec` and its view calls `show_list`:
     )
     def index(request): return show_list(request, PERSONS, queries.persons(actor=request.actor))
 
+No name stands in an address: filters that a form lists in `private` are sent by POST and kept in the session
+only, and the mark that the next page begins with is sealed.
+
 Sort columns must not be null and rows need `pk` as tie-break. There is no count of all rows: it costs what the page
 saves, and nobody pages to the end.
 """
 
 import base64
+import hashlib
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import F, QuerySet
 from django.db.models.fields.tuple_lookups import TupleGreaterThan, TupleLessThan
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from stafette.kernel.clock import today
 from stafette.kernel.texts import Text
 from stafette.web import xlsx
-from stafette.web.responses import file_response, page_or_partial
+from stafette.web.responses import file_response, page_or_partial, wants_partial
 
 PAGE_SIZE = 50
 EXPORT_LIMIT = 50_000
-_RESERVED = {"sort", "nach", "vor", "format", "reset"}
+_RESERVED = {"sort", "nach", "vor", "format", "reset", "weiter", "ohne", "csrfmiddlewaretoken"}
 
 
 @dataclass(frozen=True)
@@ -95,6 +104,8 @@ class Heading:
 def show_list(request: HttpRequest, spec: ListSpec, rows: QuerySet[Any], **extra: Any) -> HttpResponse:
     """Answer with the page, the partial for htmx, or the XLSX: always the same rows under the same rights."""
     parameters = remembered(request, spec)
+    if request.method == "POST" and not wants_partial(request):
+        return redirect(request.path)
     form = spec.filters(parameters) if spec.filters else None
     if form is not None:
         rows = spec.apply(rows, form.cleaned_data) if form.is_valid() else rows.none()
@@ -102,7 +113,11 @@ def show_list(request: HttpRequest, spec: ListSpec, rows: QuerySet[Any], **extra
     if request.GET.get("format") == "xlsx":
         return _export(spec, rows.order_by(*_order(sort)))
     found, before, after = _slice(rows, sort, request.GET.get("vor", ""), request.GET.get("nach", ""))
-    base = {key: value for key, value in parameters.items() if key not in _RESERVED - {"sort"}}
+    base = {
+        key: value for key, value in parameters.items() if key not in _RESERVED - {"sort"} | _private(spec)
+    }
+    if len(base) < len(parameters):
+        base["weiter"] = "1"
     context = {
         **spec.context,
         **extra,
@@ -123,18 +138,29 @@ def remembered(request: HttpRequest, spec: ListSpec) -> dict[str, Any]:
     """Return sort and filters of this call, or those of the last visit when the call names none."""
     key = f"list:{spec.name}"
     given: dict[str, Any] = {
-        name: values if len(values) > 1 else values[0] for name, values in request.GET.lists() if any(values)
+        name: values if len(values) > 1 else values[0]
+        for name, values in (request.POST if request.method == "POST" else request.GET).lists()
+        if any(values)
     }
     if "reset" in given:
         request.session.pop(key, None)
         return {}
     kept: dict[str, Any] = request.session.get(key, {})
     own = {name: value for name, value in given.items() if name not in _RESERVED - {"sort"}}
-    if not request.GET or set(request.GET) <= _RESERVED - {"sort"}:
+    if request.method != "POST" and set(request.GET) <= _RESERVED - {"sort"}:
+        if given.get("ohne") in kept:
+            request.session[key] = kept = {name: kept[name] for name in kept if name != given["ohne"]}
         return kept
+    if "weiter" in given:
+        own |= {name: kept[name] for name in _private(spec) if name in kept}
     if own != kept:
         request.session[key] = own
     return own
+
+
+def _private(spec: ListSpec) -> set[str]:
+    """Filters that hold words about people: their form names them, and they never enter an address."""
+    return set(getattr(spec.filters, "private", ()))
 
 
 def _sort_key(spec: ListSpec, wanted: str) -> str:
@@ -177,21 +203,28 @@ def _encode(row: Any, name: str) -> str:
     if isinstance(value, (date, datetime)):
         value = value.isoformat()
     mark = json.dumps([value if isinstance(value, (int, float)) else str(value), str(row.pk)])
-    return base64.urlsafe_b64encode(mark.encode()).decode().rstrip("=")
+    return base64.urlsafe_b64encode(_seal().encrypt(mark.encode(), None)).decode().rstrip("=")
+
+
+@lru_cache
+def _seal() -> AESSIV:
+    """Encrypt marks: sorted by name they hold one. The same row gives the same mark, so that pages compare."""
+    return AESSIV(hashlib.sha256(f"list marks {settings.SECRET_KEY}".encode()).digest())
 
 
 def _decode(mark: str, rows: QuerySet[Any], name: str) -> tuple[Any, UUID] | None:
     if not mark:
         return None
     try:
-        value, pk = json.loads(base64.urlsafe_b64decode(mark + "=" * (-len(mark) % 4)))
+        sealed = base64.urlsafe_b64decode(mark + "=" * (-len(mark) % 4))
+        value, pk = json.loads(_seal().decrypt(sealed, None))
         model, parts = rows.model, name.split("__")
         if parts[0] in rows.query.annotations:
             return value, UUID(pk)
         for part in parts[:-1]:
             model = model._meta.get_field(part).related_model
         return model._meta.get_field(parts[-1]).to_python(value), UUID(pk)
-    except (ValueError, TypeError, LookupError, ValidationError):
+    except (ValueError, TypeError, LookupError, ValidationError, InvalidTag):
         return None
 
 
@@ -223,6 +256,8 @@ def _active(form: forms.Form | None, base: dict[str, Any]) -> list[dict[str, str
             continue
         rest = {key: kept for key, kept in base.items() if key != name}
         url = f"?{urlencode(rest, doseq=True)}" if rest else "?reset=1"
+        if "weiter" in base:
+            url = f"?ohne={name}"
         active.append({"label": str(form.fields[name].label), "value": _shown(form, name, value), "url": url})
     return active
 

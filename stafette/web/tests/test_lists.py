@@ -1,4 +1,8 @@
+import base64
+import dataclasses
+import functools
 import io
+from urllib.parse import parse_qs
 
 import pytest
 from django import forms
@@ -35,8 +39,9 @@ SPEC = ListSpec(
 def ask(db):
     session = SessionStore()
 
-    def ask(query=""):
-        request = RequestFactory().get(f"/liste/{query}")
+    def ask(query="", *, spec=SPEC, post=None):
+        factory = RequestFactory()
+        request = factory.get(f"/liste/{query}") if post is None else factory.post("/liste/", post)
         request.session, request.htmx, request.actor = session, HtmxDetails(request), NOBODY
         seen = {}
 
@@ -45,7 +50,7 @@ def ask(db):
 
         original, lists.page_or_partial = lists.page_or_partial, capture
         try:
-            response = show_list(request, SPEC, Unit.objects.all())
+            response = show_list(request, spec, Unit.objects.all())
         finally:
             lists.page_or_partial = original
         return response or seen
@@ -106,3 +111,62 @@ def test_export_holds_the_filtered_rows_and_no_formula(ask, many):
 
 def test_sorting_by_a_column_that_does_not_offer_it_is_ignored(ask, many):
     assert names(ask("?sort=authority__name")) == names(ask("?reset=1"))
+
+
+class NameFilter(forms.Form):
+    private = ("q",)
+    q = forms.CharField(required=False, label="Name")
+    kind = forms.CharField(required=False, label="Art")
+
+
+PRIVATE = dataclasses.replace(
+    SPEC,
+    name="private-probe",
+    filters=NameFilter,
+    apply=lambda rows, values: rows.filter(name__contains=values["q"], kind__contains=values["kind"]),
+)
+
+
+@pytest.fixture
+def privately(ask):
+    return functools.partial(ask, spec=PRIVATE)
+
+
+def addresses(context):
+    chips = [chip["url"] for chip in context["active_filters"]]
+    sorts = [heading.url for heading in context["headings"]]
+    return [context["next_url"], context["previous_url"], context["export_url"], *chips, *sorts]
+
+
+def test_private_filter_is_posted_kept_and_never_stands_in_an_address(privately, many):
+    answer = privately(post={"q": "Stelle 01", "csrfmiddlewaretoken": "x"})
+    assert (answer.status_code, answer["Location"]) == (302, "/liste/")
+
+    context = privately()
+
+    assert set(names(context)) == {f"Stelle 01{last}" for last in range(10)}
+    assert context["active_filters"][0]["value"] == "Stelle 01"
+    assert not [url for url in addresses(context) if "Stelle" in url or "01" in url]
+
+
+def test_private_filter_survives_sorting_paging_and_export_and_goes_with_its_chip(privately, many):
+    privately(post={"q": "Stelle 0"})
+    assert len(names(privately("?weiter=1&sort=-name"))) == 50
+    assert names(privately("?weiter=1&sort=-name"))[0] == "Stelle 059"
+    second = privately(privately("?weiter=1&sort=name")["next_url"])
+    assert names(second)[0] == "Stelle 025"
+    privately(post={"q": "Stelle 017", "kind": "CL"})
+    assert len(names(privately("?ohne=kind"))) == 2
+    assert len(names(privately("?ohne=q"))) == 50
+
+
+def test_link_from_elsewhere_starts_without_the_private_filter(privately, many):
+    privately(post={"q": "Stelle 017"})
+    assert len(names(privately("?sort=name"))) == 50
+
+
+def test_mark_of_a_page_tells_no_name_and_is_the_same_each_time(ask, many):
+    url = ask("?sort=name")["next_url"]
+    mark = parse_qs(url[1:])["nach"][0]
+    assert b"Stelle" not in base64.urlsafe_b64decode(mark + "=" * (-len(mark) % 4))
+    assert url == ask("?sort=name")["next_url"]
