@@ -54,6 +54,7 @@ RESULTS = [
 class ArrivalFilter(forms.Form):
     """What narrows the list of arrivals."""
 
+    private = ("q",)  # sent by POST: no name stands in an address
     q = forms.CharField(label=_("Name"), required=False)
     state = forms.ChoiceField(label=_("Stand"), choices=[("", _("alle")), *STATES], required=False)
     language = forms.ChoiceField(label=_("Sprache"), required=False)
