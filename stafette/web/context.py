@@ -21,7 +21,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     return {
         "actor": actor,
         "signed_in": signed_in,
-        "unit_label": " · ".join(dict.fromkeys(m.unit.name for m in getattr(request, "memberships", []))),
+        "unit_label": " · ".join(_unit_names(request)),
         "nav": navigation.items_for(actor, request.path) if signed_in else [],
         "search_url": search_url,
         "search_name": search_name,
@@ -45,3 +45,9 @@ def _url(name: str) -> str:
 
 def _links(*pairs: tuple[str, str]) -> list[dict[str, str]]:
     return [{"label": label, "url": url} for label, name in pairs if (url := _url(name))]
+
+
+def _unit_names(request: HttpRequest) -> list[str]:
+    """Authority and unit of each membership, the authority said once."""
+    units = [membership.unit for membership in getattr(request, "memberships", [])]
+    return list(dict.fromkeys(name for unit in units for name in (unit.authority.name, unit.name)))
