@@ -9,16 +9,16 @@ from stafette.accounts.roles import Role
 from stafette.demo.roles import DEMO_ROLES
 
 COLLEAGUES = (
-    ("clearing-2", "Clearing 2", "clearingstelle", Role.CLERK),
-    ("clearing-leitung", "Leitung Clearing", "clearingstelle", Role.HEAD),
-    ("aufsuchend-2", "Aufsuchende Sozialarbeit 2", "aufsuchende-sozialarbeit", Role.OUTREACH),
-    ("aufsuchend-leitung", "Leitung Aufsuchende Sozialarbeit", "aufsuchende-sozialarbeit", Role.HEAD),
+    ("clearing-2", "Clearing 2", "clearing", Role.CLERK),
+    ("clearing-leitung", "Leitung Clearing", "clearing", Role.HEAD),
+    ("aufsuchend-2", "Aufsuchende Sozialarbeit 2", "aufsuchende", Role.OUTREACH),
+    ("aufsuchend-leitung", "Leitung Aufsuchende Sozialarbeit", "aufsuchende", Role.HEAD),
     ("wohnraum-leitung", "Leitung Ordnungsamt", "wohnraumkontrolle", Role.HEAD),
     ("stadtteil-2", "Neustadtbüro 2", "stadtteilzentrum", Role.COUNTER),
     ("stadtteil-leitung", "Leitung Stadtteilzentrum", "stadtteilzentrum", Role.HEAD),
     ("schule-stadt-leitung", "Leitung Schulteam Stadt", "schulteam-stadt", Role.HEAD),
     ("schule-kreis-leitung", "Leitung Schulteam Kreis", "schulteam-kreis", Role.HEAD),
-    ("koordination-leitung", "Leitung Koordination", "koordinationsstelle", Role.HEAD),
+    ("koordination-leitung", "Leitung Koordination", "koordination", Role.HEAD),
     ("datenschutz-kreis", "Datenschutz Kreis", "datenschutz-kreis", Role.DATA_PROTECTION),
 )
 SINCE = date(2022, 7, 1)

@@ -27,11 +27,11 @@ class DemoRole:
 
 DEMO_ROLES = (
     DemoRole(
-        "clearing", "Clearing 1", "clearingstelle", Role.CLERK, _("Clearingstelle"),
+        "clearing", "Clearing 1", "clearing", Role.CLERK, _("Clearingstelle"),
         _("Zuzüge einlesen, Ankunftsgespräch führen, übergeben, Antworten verfolgen."),
     ),
     DemoRole(
-        "aufsuchend", "Aufsuchende Sozialarbeit 1", "aufsuchende-sozialarbeit", Role.OUTREACH,
+        "aufsuchend", "Aufsuchende Sozialarbeit 1", "aufsuchende", Role.OUTREACH,
         _("Aufsuchende Sozialarbeit"), _("Familien mit deren Einwilligung annehmen und begleiten."),
     ),
     DemoRole(
@@ -51,7 +51,7 @@ DEMO_ROLES = (
         _("Weiterführende Schulen, Sprachklassen, Antworten in Frist."),
     ),
     DemoRole(
-        "koordination", "Koordination 1", "koordinationsstelle", Role.COORDINATION, _("Koordinationsstelle"),
+        "koordination", "Koordination 1", "koordination", Role.COORDINATION, _("Koordinationsstelle"),
         _("Zahlen und Laufzeiten sehen: Hält die Kette? Keine Namen."),
     ),
     DemoRole(
@@ -59,7 +59,7 @@ DEMO_ROLES = (
         _("Protokoll, Flussregeln und Weitergaben prüfen, ohne Fallinhalte."),
     ),
     DemoRole(
-        "technik", "Technik 1", "technischer-betrieb", Role.TECHNICAL, _("Technische Administration"),
+        "technik", "Technik 1", "betrieb", Role.TECHNICAL, _("Technische Administration"),
         _("Konten, Stellen und Blaupause verwalten, ohne Fallinhalte."),
     ),
 )  # fmt: skip
