@@ -6,12 +6,19 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
-from stafette.accounts.models import User
+from stafette.accounts.models import Membership, User
 from stafette.accounts.queries import actor_for, memberships_of
 from stafette.kernel import scope
 from stafette.kernel.actor import NOBODY
 from stafette.kernel.errors import StafetteError
 from stafette.web.responses import error_response
+
+UNIT_IN_SESSION = "unit"
+
+
+def chosen(memberships: list[Membership], unit_id: str) -> list[Membership]:
+    """Return the memberships in the unit for which someone chose to work now, or all of them."""
+    return [one for one in memberships if str(one.unit_id) == unit_id] or memberships
 
 
 class ActorMiddleware:
@@ -28,6 +35,8 @@ class ActorMiddleware:
         with transaction.atomic():
             user = request.user
             memberships = [] if isinstance(user, AnonymousUser) else list(memberships_of(user))
+            if len(memberships) > 1 and hasattr(request, "session"):
+                memberships = chosen(memberships, request.session.get(UNIT_IN_SESSION, ""))
             actor = NOBODY if isinstance(user, AnonymousUser) else actor_for(user, memberships=memberships)
             request.actor = actor  # type: ignore[attr-defined]
             request.memberships = memberships  # type: ignore[attr-defined]

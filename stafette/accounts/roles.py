@@ -62,7 +62,7 @@ ROLES: dict[Role, RoleCard] = {
         "Nimmt Familien mit deren Einwilligung auf, begleitet sie, übergibt weiter.",
     ),
     Role.CONTROLLER: RoleCard(
-        frozenset({*_PEOPLE, *_REFERRALS, P.HINT_VIEW, P.HINT_EDIT}),
+        frozenset({*_PEOPLE, *_REFERRALS, *_CONSENT, P.HINT_VIEW, P.HINT_EDIT}),
         "Prüft Hinweise zu Gebäuden; sieht nichts aus Gesprächen und Beratung.",
     ),
     Role.COUNTER: RoleCard(

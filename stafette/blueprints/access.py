@@ -4,13 +4,13 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from stafette.accounts.guards import COMMAND_LINE
 from stafette.accounts.queries import units_by_kind
 from stafette.blueprints.models import BlueprintVersion
 from stafette.kernel.actor import Actor
 from stafette.kernel.permissions import Permission
 
 INSTALLATION = UUID(int=0)  # stands for "no unit yet": the command line begins an empty installation
-COMMAND_LINE = UUID(int=1)
 
 
 def visible_to(actor: Actor) -> QuerySet[BlueprintVersion]:

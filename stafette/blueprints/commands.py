@@ -1,19 +1,23 @@
 """Apply a blueprint: whole or not at all, and only what differs."""
 
 import hashlib
+import tomllib
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import connection, models
 from django.utils.translation import gettext as _
 
-from stafette.accounts.models import Unit
+from stafette.accounts.models import ConsentText, Route, Unit
 from stafette.audit.record import record
 from stafette.blueprints.access import INSTALLATION
 from stafette.blueprints.changes import Change, compare, remove, with_refusals
 from stafette.blueprints.models import BlueprintVersion
 from stafette.blueprints.schema import check
 from stafette.blueprints.tables import TABLES, Leaving, Row, Table
+from stafette.intake.commands import publish_form
 from stafette.kernel.actor import Actor
 from stafette.kernel.clock import today
 from stafette.kernel.command import command
@@ -33,15 +37,17 @@ def apply_blueprint(*, actor: Actor, text: str) -> BlueprintVersion | None:
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(%s)", [_LOCK])
     _require_edit(actor)
-    changes = [change for change in with_refusals(compare(_blueprint(text))) if change.action != "kept"]
+    blueprint = _blueprint(text)
+    changes = [change for change in with_refusals(compare(blueprint)) if change.action != "kept"]
     blocked = [f"{change.title} {change.blocked}" for change in changes if change.blocked]
     if blocked:
         raise RuleBroken(
             _("Die Blaupause wurde nicht angewendet: {reasons}").format(reasons=" ".join(blocked))
         )
+    _write(changes)
+    _publish_forms(actor, blueprint)
     if not changes:
         return None
-    _write(changes)
     last = BlueprintVersion.objects.order_by("-number").values_list("number", flat=True).first() or 0
     version = BlueprintVersion(
         number=last + 1,
@@ -71,6 +77,17 @@ def _blueprint(text: str) -> Any:
             )
         )
     return reading.blueprint
+
+
+def _publish_forms(actor: Actor, blueprint: Any) -> None:
+    """Store the forms that the blueprint names; a form that is published already stays as it is."""
+    for plan in blueprint.form:
+        file = Path(settings.BASE_DIR) / "blueprints" / plan.file
+        if file.exists():
+            unit = Unit.objects.only("pk").get(code=plan.unit).pk
+            grant = (Permission.BLUEPRINT_EDIT, unit)
+            content = tomllib.loads(file.read_text(encoding="utf-8"))
+            publish_form(actor=actor.with_grants(grant), unit_id=unit, content=content)
 
 
 def _home() -> UUID:
@@ -144,18 +161,20 @@ def _end(change: Change) -> None:
 
 
 def _live(change: Change) -> models.Model:
-    return next(row for row in change.table.live() if change.table.key(row) == change.key)
+    found: models.Model = next(row for row in change.table.live() if change.table.key(row) == change.key)
+    return found
 
 
 def _next_version(table: Table, key: str, values: Row) -> None:
     """End the running version and begin the next one."""
-    earlier = table.model._default_manager.filter(code=key).order_by("-version").first()
-    number = 1
-    if earlier is not None:
-        number = earlier.version + 1
-        if earlier.valid_to is None:
-            _set(earlier, {"valid_to": today()})
-    table.model(code=key, version=number, valid_from=today(), **values).save(force_insert=True)
+    earlier: Any = table.model._default_manager.filter(code=key).order_by("-version").first()
+    number = earlier.version + 1 if earlier is not None else 1
+    if earlier is not None and earlier.valid_to is None:
+        _set(earlier, {"valid_to": today()})
+    new = table.model(code=key, version=number, valid_from=today(), **values)
+    new.save(force_insert=True)
+    if isinstance(new, ConsentText):  # running routes ask with the new words; consents given keep theirs
+        Route.objects.filter(valid_to=None, consent__code=key).update(consent=new)
 
 
 def _values(table: Table, row: Row) -> Row:

@@ -71,7 +71,7 @@ def _table(kind: type, entry: Row, prefix: str) -> Iterable[str]:
         if value in (None, "", [], {}) or value == one.default:
             continue
         if isinstance(value, list) and isinstance(value[0], Mapping):
-            child = one.type.__args__[0]
+            child: type = getattr(one.type, "__args__")[0]  # noqa: B009 – a tuple of tables
             for part in value:
                 inner += ["", f"[[{prefix}.{key}]]", *_table(child, part, f"{prefix}.{key}")]
         elif isinstance(value, Mapping):

@@ -79,7 +79,7 @@ class Table:
         values: Row = {}
         for name in (*self.columns, *self.references):
             value = getattr(row, name)
-            values[name] = value.code if isinstance(value, models.Model) else value
+            values[name] = getattr(value, "code") if isinstance(value, models.Model) else value  # noqa: B009 – each has one
             if name in self.references and value is None:
                 values[name] = ""
         return values

@@ -27,7 +27,8 @@ class Versioned(BaseModel):
             models.UniqueConstraint(fields=["code", "version"], name="%(class)s_version_once"),
             models.UniqueConstraint(fields=["code"], condition=Q(valid_to=None), name="%(class)s_one_runs"),
             models.CheckConstraint(
-                name="%(class)s_ends_after_start", condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from"))
+                name="%(class)s_ends_after_start",
+                condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
             ),
         ]
 
@@ -49,7 +50,17 @@ class Town(BaseModel):
     class Privacy:
         purpose = "Angaben zum Ort"
         owners = ()
-        plain = {"id", "created_at", "code", "name", "way", "mission", "target_group", "as_of", "coordination"}
+        plain = {
+            "id",
+            "created_at",
+            "code",
+            "name",
+            "way",
+            "mission",
+            "target_group",
+            "as_of",
+            "coordination",
+        }
         personal: set[str] = set()
         sensitive: set[str] = set()
         retention = ""
@@ -148,7 +159,17 @@ class Route(Versioned):
         owners = ()
         plain = {
             *_VERSIONED,
-            *("finding", "sender", "receiver", "signpost", "purpose", "categories", "consent", "hint", "position"),
+            *(
+                "finding",
+                "sender",
+                "receiver",
+                "signpost",
+                "purpose",
+                "categories",
+                "consent",
+                "hint",
+                "position",
+            ),
         }
         personal: set[str] = set()
         sensitive: set[str] = set()

@@ -22,7 +22,9 @@ def ask(user, view):
     return ActorMiddleware(view)(request)
 
 
-@pytest.mark.parametrize("status,written", [(200, True), (302, True), (400, False), (409, False), (500, False)])
+@pytest.mark.parametrize(
+    "status,written", [(200, True), (302, True), (400, False), (409, False), (500, False)]
+)
 def test_an_answer_that_is_an_error_writes_nothing(db, status, written):
     user = MembershipFactory().user
 

@@ -62,7 +62,8 @@ class Reading:
 
     def name(self, path: Path) -> str:
         """Write the path as people find it: unit[clearing].post[erstkontakt].fte."""
-        words, here = "", self.raw
+        words = ""
+        here: Any = self.raw
         for part in path:
             here = here[part] if _has(here, part) else {}
             if isinstance(part, int):

@@ -16,7 +16,7 @@ class Rule:
 
     sentence: str
     key: str = ""
-    choices: Mapping[str, str] | None = None
+    choices: Mapping[str, Any] | None = None
     pattern: re.Pattern[str] | None = None
     expects: str = ""
     refers: str = ""
@@ -29,7 +29,7 @@ def said(
     *,
     default: Any = MISSING,
     key: str = "",
-    choices: Mapping[str, str] | None = None,
+    choices: Mapping[str, Any] | None = None,
     pattern: re.Pattern[str] | None = None,
     expects: str = "",
     refers: str = "",

@@ -5,24 +5,13 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from stafette.accounts.queries import DUTIES, KINDS, MANDATES, RHYTHMS
 from stafette.blueprints.schema.fields import Path, code, position, said
+from stafette.protection.data import Category
 
-CATEGORIES = {
-    "core": "Name und Geburtsdatum",
-    "contact": "Kontaktweg",
-    "address": "Anschrift",
-    "language": "Sprachen",
-    "arrival": "Tag des Zuzugs",
-    "family": "Familie und Haushalt",
-    "housing": "Wohnung",
-    "school": "bisherige Bildung",
-    "work": "Arbeit",
-    "insurance": "Krankenversicherung",
-    "needs": "Anliegen",
-    "count_at_address": "Anzahl der Personen an der Anschrift",
-}
+CATEGORIES: dict[str, Any] = dict(Category.choices)
 LANDS = ("BB", "BE", "BW", "BY", "HB", "HE", "HH", "MV", "NI", "NW", "RP", "SH", "SL", "SN", "ST", "TH")
 LANGUAGES = (
     "de",

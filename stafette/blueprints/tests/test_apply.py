@@ -120,8 +120,13 @@ def test_two_changes_on_one_day_leave_one_version_running(applied):
 
 
 def test_a_new_wording_does_not_touch_the_routes(applied):
-    changes = changes_of(check(with_change("Das ist freiwillig.", "Das ist ganz freiwillig.")).blueprint)
+    text = with_change("Das ist freiwillig.", "Das ist ganz freiwillig.")
+    changes = changes_of(check(text).blueprint)
     assert [change.table.name for change in changes if change.action != "kept"] == ["consent_text"]
+    apply(text)
+    route = Route.objects.get(code="familie/clearing", valid_to=None)
+    assert route.version == 1
+    assert "ganz freiwillig" in route.consent.texts["de"]
 
 
 def test_a_changed_period_keeps_the_old_rule(applied):

@@ -1,0 +1,37 @@
+"""Which units, accounts and memberships exist for whom."""
+
+from django.db.models import Q, QuerySet
+
+from stafette.accounts.models import Absence, Membership, Unit, User
+from stafette.accounts.queries import units_visible
+from stafette.kernel.actor import Actor
+from stafette.kernel.permissions import Permission
+
+
+def units_visible_to(actor: Actor) -> QuerySet[Unit]:
+    """Every unit, for all who work here."""
+    return units_visible(actor=actor)
+
+
+def units_administered_by(actor: Actor) -> QuerySet[Unit]:
+    """Units whose staff the actor manages; whoever manages accounts appoints administrators everywhere."""
+    return Unit.objects.filter(pk__in=actor.units(Permission.UNIT_ADMIN) | actor.units(Permission.USER_ADMIN))
+
+
+def accounts_visible_to(actor: Actor) -> QuerySet[User]:
+    """All accounts for whoever manages accounts; the staff of the own units for whoever administers those; oneself."""
+    if actor.may(Permission.USER_ADMIN):
+        return User.objects.all()
+    staff = Membership.objects.filter(unit__in=actor.units(Permission.UNIT_ADMIN)).values("user")
+    return User.objects.filter(Q(pk__in=staff) | Q(pk=actor.id))
+
+
+def memberships_visible_to(actor: Actor) -> QuerySet[Membership]:
+    """Memberships in units that the actor administers."""
+    units = actor.units(Permission.UNIT_ADMIN) | actor.units(Permission.USER_ADMIN)
+    return Membership.objects.filter(unit__in=units).select_related("user", "unit")
+
+
+def absences_visible_to(actor: Actor) -> QuerySet[Absence]:
+    """One's own absences and those of the staff that one administers."""
+    return Absence.objects.filter(user__in=accounts_visible_to(actor)).select_related("user", "deputy")

@@ -1,0 +1,128 @@
+"""Leaving is a procedure: first everything open is handed over, then the access ends, in one step."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from stafette.accounts import handover
+from stafette.accounts.guards import (
+    end_sessions,
+    keep_an_administrator,
+    lock_units,
+    refuse_oneself,
+    running_of,
+)
+from stafette.accounts.models import Absence, Membership, Unit, User
+from stafette.accounts.queries import home_unit, successors_for
+from stafette.audit.record import record
+from stafette.kernel.actor import Actor
+from stafette.kernel.clock import today
+from stafette.kernel.command import command
+from stafette.kernel.errors import BadInput, RuleBroken
+from stafette.kernel.permissions import Permission
+
+
+@command
+def finish_leaving(*, actor: Actor, user_id: UUID, successors: Mapping[UUID, UUID]) -> User:
+    """Hand over all that is open, end the memberships, and close the account.
+
+    A second click finds the account closed and moves nothing again. The account stays, so that the log goes on
+    naming who did what.
+    """
+    user = User.objects.select_for_update().get(pk=user_id)
+    if user.left_on is not None:
+        raise RuleBroken(
+            _("{label} ist schon verabschiedet; es wurde nichts noch einmal übergeben.").format(
+                label=user.label
+            )
+        )
+    memberships = running_of(user)
+    units = lock_units(membership.unit_id for membership in memberships)
+    _require_leaving(actor, list(units))
+    refuse_oneself(actor, user.pk, doing=_("Der Abschied"))
+    moved = {
+        str(unit_id): _hand_over(actor, user, unit, successors.get(unit_id))
+        for unit_id, unit in units.items()
+    }
+    _end_memberships(units, memberships)
+    _end_absences(user, successors)
+    user.is_active, user.left_on = False, today()
+    user.set_unusable_password()
+    user.save(update_fields=["is_active", "left_on", "password"])
+    sessions = end_sessions(user)
+    for unit_id in units or [home_unit()]:
+        record(
+            actor, "account.left", user,
+            unit=unit_id, successor=successors.get(unit_id), moved=moved.get(str(unit_id), {}), sessions=sessions,
+        )  # fmt: skip
+    return user
+
+
+def _require_leaving(actor: Actor, units: list[UUID]) -> None:
+    """Whoever manages accounts, or whoever administers all units in which the person works."""
+    if units and all(actor.may(Permission.UNIT_ADMIN, unit=unit) for unit in units):
+        return
+    actor.require(Permission.USER_ADMIN, unit=home_unit())
+
+
+def _hand_over(actor: Actor, user: User, unit: Unit, successor_id: UUID | None) -> dict[str, int]:
+    piles = handover.piles(actor=actor, user_id=user.pk, unit_id=unit.pk)
+    if not piles:
+        return {}
+    if successor_id is None:
+        raise BadInput(
+            _("In „{unit}“ ist noch etwas offen. Wählen Sie, wer es übernimmt.").format(unit=unit.name)
+        )
+    if not successors_for(user_id=user.pk, unit_id=unit.pk).filter(pk=successor_id).exists():
+        raise BadInput(
+            _("Wer in „{unit}“ übernimmt, muss dort dasselbe dürfen. Wählen Sie jemand anderen.").format(
+                unit=unit.name
+            )
+        )
+    return handover.move_all(actor=actor, from_id=user.pk, to_id=successor_id, unit_id=unit.pk)
+
+
+def _end_memberships(units: Mapping[UUID, Unit], memberships: list[Membership]) -> None:
+    """The access ends today; who has not begun yet does not begin."""
+    for unit_id, unit in units.items():
+        keep_an_administrator(
+            unit, after=today(), without=[one for one in memberships if one.unit_id == unit_id]
+        )
+    for membership in memberships:
+        if membership.starts_on > today():
+            membership.delete()
+        else:
+            membership.ends_on = today()
+            membership.save(update_fields=["ends_on"])
+
+
+def _end_absences(user: User, successors: Mapping[UUID, UUID]) -> None:
+    """Whoever counted on this deputy gets a successor, or is on one's own again."""
+    yesterday = today() - timedelta(days=1)
+    for absence in Absence.objects.filter(deputy=user, ends_on__gte=today()).select_related("user"):
+        units = absence.user.memberships.values_list("unit_id", flat=True)
+        new = next(
+            (
+                successors[unit]
+                for unit in units
+                if unit in successors and successors[unit] != absence.user_id
+            ),
+            None,
+        )
+        if new is not None:
+            absence.deputy_id = new
+            absence.save(update_fields=["deputy"])
+        else:
+            _shorten(absence, yesterday)
+    for absence in user.absences.filter(ends_on__gte=today()):
+        _shorten(absence, yesterday)
+
+
+def _shorten(absence: Absence, last: date) -> None:
+    if absence.starts_on > last:
+        absence.delete()
+    else:
+        absence.ends_on = last
+        absence.save(update_fields=["ends_on"])

@@ -1,0 +1,64 @@
+"""Questions about what the units agreed on: routes, periods, words, closing days."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from stafette.accounts.models import ClosingPeriod, FindingKind, FormInUse, ResponseRule, Route, Topic, Town
+from stafette.kernel.clock import today
+
+
+def holding_on(day: date) -> Q:
+    """Select the version of a rule that holds on that day (models with valid_from and valid_to)."""
+    return Q(valid_from__lte=day) & (Q(valid_to=None) | Q(valid_to__gt=day))
+
+
+def town() -> Town | None:
+    """The town of this installation; None before a blueprint was applied."""
+    return Town.objects.select_related("coordination__authority").first()
+
+
+def topics() -> QuerySet[Topic]:
+    """Topics that may be chosen today, in the order of the blueprint."""
+    return Topic.objects.filter(Q(ends_on=None) | Q(ends_on__gt=today()))
+
+
+def finding_labels() -> dict[str, str]:
+    """The German word for each finding, also for those that are no longer made."""
+    return dict(FindingKind.objects.values_list("code", "label"))
+
+
+def routes_for(finding_code: str, *, sender_id: UUID, on: date | None = None) -> QuerySet[Route]:
+    """Where this finding leads from this unit, the proposed way first."""
+    found = Route.objects.filter(holding_on(on or today()), finding__code=finding_code, sender=sender_id)
+    return found.select_related("finding", "sender__authority", "receiver__authority", "consent")
+
+
+def response_rule(*, sender_id: UUID, receiver_id: UUID, on: date | None = None) -> ResponseRule | None:
+    """The periods agreed on for this pair: the pair's own rule, else the receiver's, else that for all."""
+    found = ResponseRule.objects.filter(
+        holding_on(on or today()),
+        Q(sender=sender_id) | Q(sender=None),
+        Q(receiver=receiver_id) | Q(receiver=None),
+    )
+    return max(
+        found, key=lambda rule: (rule.sender_id is not None, rule.receiver_id is not None), default=None
+    )
+
+
+def form_file(code: str) -> str:
+    """The file of a guided form, below the folder of blueprints; empty where the town uses none of that code."""
+    return FormInUse.objects.filter(code=code).values_list("file", flat=True).first() or ""
+
+
+def closing_days(authority_id: UUID, *, from_on: date, to_on: date) -> set[date]:
+    """Days on which the authority is closed, within the given days."""
+    periods = ClosingPeriod.objects.filter(authority=authority_id, starts_on__lte=to_on, ends_on__gte=from_on)
+    return {
+        date.fromordinal(number)
+        for period in periods
+        for number in range(
+            max(period.starts_on, from_on).toordinal(), min(period.ends_on, to_on).toordinal() + 1
+        )
+    }
