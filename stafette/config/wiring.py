@@ -8,7 +8,8 @@ from stafette.audit.record import react
 from stafette.intake.known import register_known
 from stafette.kernel.permissions import Permission
 from stafette.referrals import reactions as referral_reactions
-from stafette.web import navigation
+from stafette.referrals.panels import household_panel
+from stafette.web import navigation, panels
 
 
 def connect() -> None:
@@ -16,14 +17,22 @@ def connect() -> None:
     react("consent.withdrawn", referral_reactions.consent_withdrawn)
     react("interview.finished", arrival_reactions.talk_was_held)
     register_known(known_facts)
+    panels.register("household", household_panel, order=20)
     _navigation()
 
 
 def _navigation() -> None:
     """What stands in the head of each page, by what one may do. The first entry is one's start page."""
+    navigation.register(_("Mein Tag"), "referrals:my_day", permission=Permission.REFERRAL_ANSWER, order=5)
     navigation.register(_("Personen"), "people:list", permission=Permission.PERSON_VIEW, order=10)
     navigation.register_search("people:search", permission=Permission.PERSON_VIEW)
     navigation.register(_("Zuzüge"), "arrivals:index", permission=Permission.ARRIVAL_VIEW, order=20)
     navigation.register(_("Gespräche"), "intake:list", permission=Permission.INTERVIEW_VIEW, order=30)
     navigation.register(_("Kurzkontakt"), "intake:contact", permission=Permission.CONTACT_COUNT, order=40)
+    navigation.register(_("Übergaben"), "referrals:list", permission=Permission.REFERRAL_VIEW, order=50)
+    navigation.register(_("Hinweise"), "properties:hints", permission=Permission.HINT_VIEW, order=55)
+    navigation.register(_("Angebote"), "directory:services", permission=Permission.REFERRAL_SEND, order=60)
+    navigation.register(_("Steuerung"), "steering:index", permission=Permission.FIGURES_VIEW, order=65)
+    navigation.register(_("Weitergaben"), "protection:disclosures", permission=Permission.DISCLOSURE_VIEW, order=70)
+    navigation.register(_("Flussregeln"), "protection:rules", permission=Permission.UNIT_VIEW, order=75)
     navigation.register(_("Protokoll"), "oversight:events", permission=Permission.EVENT_VIEW, order=80)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -133,3 +133,19 @@ def disclosures(*, actor: Actor) -> QuerySet[Disclosure]:
 def consent_by_id(*, actor: Actor, consent_id: UUID) -> Consent:
     """One consent with its people; raises Consent.DoesNotExist where the actor may see none such."""
     return consents_visible_to(actor).prefetch_related("people").get(pk=consent_id)
+
+
+def people_of(consent: Consent) -> list[ConsentPerson]:
+    """Whom a consent is about and who gave it, as they stand in it."""
+    return list(consent.people.select_related("person").order_by("-part", "person__birth_year"))
+
+
+def filtered_disclosures(rows: QuerySet[Disclosure], values: dict[str, Any]) -> QuerySet[Disclosure]:
+    """Narrow the log by ground, number and day."""
+    if values.get("mode"):
+        rows = rows.filter(mode=values["mode"])
+    if values.get("reference"):
+        rows = rows.filter(reference__iexact=values["reference"].strip())
+    if values.get("since"):
+        rows = rows.filter(at__date__gte=values["since"])
+    return rows

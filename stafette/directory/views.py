@@ -1,0 +1,43 @@
+"""The list of services outside the administration."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from stafette.directory import forms, queries
+from stafette.kernel.permissions import Permission
+from stafette.web.lists import Column, ListSpec, show_list
+from stafette.web.requests import StaffRequest
+
+
+def index(request: StaffRequest) -> HttpResponse:
+    """List services by topic and language; whoever advises may look."""
+    if not request.actor.may(Permission.UNIT_VIEW):
+        raise PermissionDenied
+    spec = ListSpec(
+        name="services",
+        title=_("Angebote außerhalb der Verwaltung"),
+        order="name",
+        filters=forms.ServiceFilter,
+        apply=queries.filtered,
+        empty=_("Angebote stehen in der Blaupause der Stadt."),
+        columns=(
+            Column("name", _("Angebot"), lambda row: row.name, sort="name"),
+            Column("provider", _("Träger"), lambda row: row.provider),
+            Column("summary", _("Wofür"), lambda row: row.summary),
+            Column("languages", _("Sprachen"), lambda row: ", ".join(row.languages)),
+            Column("address", _("Anschrift"), lambda row: row.address),
+            Column("phone", _("Telefon"), lambda row: row.phone),
+            Column("hours", _("Zeiten"), lambda row: row.hours),
+            Column("verified", _("Geprüft am"), _verified),
+        ),
+    )
+    return show_list(request, spec, queries.services())
+
+
+def _verified(row: Any) -> Any:
+    return row.verified_on or _("noch nicht")

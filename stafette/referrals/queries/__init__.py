@@ -1,0 +1,18 @@
+"""Questions of the referrals room."""
+
+from stafette.referrals.queries.card import Card, card
+from stafette.referrals.queries.proposals import Proposal, proposals, services_for
+from stafette.referrals.queries.work import Day, filtered, my_day, received_for, referrals
+
+__all__ = [
+    "Card",
+    "Day",
+    "Proposal",
+    "card",
+    "filtered",
+    "my_day",
+    "proposals",
+    "received_for",
+    "referrals",
+    "services_for",
+]

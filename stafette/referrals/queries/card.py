@@ -1,0 +1,124 @@
+"""Everything that the page of one referral shows, worked out once for page and partial."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from stafette.accounts.queries import finding_labels
+from stafette.audit.access import visible_to as events_visible_to
+from stafette.audit.wording import word_for
+from stafette.kernel.actor import Actor
+from stafette.kernel.permissions import Permission
+from stafette.protection.data import Category
+from stafette.referrals import envelope
+from stafette.referrals.access import attempts_visible_to, envelopes_visible_to, handlings_visible_to
+from stafette.referrals.basis import allowed_feedback, decision_of, missing_consents
+from stafette.referrals.models import ContactAttempt, Envelope, Handling, Outcome, Referral
+
+SENDER = {"check", "revise", "send", "settle", "withdraw"}
+
+
+@dataclass(frozen=True)
+class CategoryRow:
+    """A category of a draft: travels freely, agreed to, or consent missing."""
+
+    code: str
+    label: str
+    state: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """One referral as the actor sees it: who holds the baton, what travels, what may be done now."""
+
+    referral: Referral
+    is_sender: bool
+    finding: str
+    content: Envelope | None
+    blocks: list[envelope.Block]
+    categories: list[str]
+    draft: list[CategoryRow]
+    missing: list[str]
+    actions: list[str]
+    attempts: list[ContactAttempt]
+    outcome: str
+    feedback: str
+    entries: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def household_id(self) -> UUID | None:
+        """The household in the actor's own books."""
+        return self.referral.household_id if self.is_sender else self.referral.received_household_id
+
+
+def card(*, actor: Actor, referral: Referral) -> Card:
+    """Put the page of a referral together for this actor; `referral` comes from what the actor may see."""
+    is_sender = actor.may(Permission.REFERRAL_VIEW, unit=referral.from_unit_id)
+    content = envelopes_visible_to(actor).filter(referral=referral.pk).first()
+    handling = handlings_visible_to(actor).filter(referral=referral.pk).first()
+    draft, missing = _draft(actor, referral) if is_sender else ([], [])
+    labels = {str(code): str(label) for code, label in Category.choices}
+    return Card(
+        referral=referral,
+        is_sender=is_sender,
+        finding=finding_labels().get(referral.finding_code, referral.finding_code),
+        content=content,
+        blocks=envelope.shown(content.payload) if content else [],
+        categories=[labels[code] for code in referral.categories],
+        draft=draft,
+        missing=missing,
+        actions=actions_for(actor, referral, is_ready=not missing),
+        attempts=list(attempts_visible_to(actor).filter(referral=referral.pk)),
+        outcome=str(Outcome(handling.outcome).label) if handling else "",
+        feedback=_feedback(referral, handling),
+        entries=_entries(actor, referral),
+    )
+
+
+def _draft(actor: Actor, referral: Referral) -> tuple[list[CategoryRow], list[str]]:
+    if referral.state != Referral.State.DRAFT:
+        return [], []
+    decision = decision_of(referral)
+    missing = missing_consents(actor, referral, decision)
+
+    def state(code: str) -> str:
+        if code in missing:
+            return "missing"
+        return "agreed" if code in decision.needs_consent else "free"
+
+    rows = [CategoryRow(code, str(Category(code).label), state(code)) for code in referral.categories]
+    return rows, [row.label for row in rows if row.state == "missing"]
+
+
+def _feedback(referral: Referral, handling: Handling | None) -> str:
+    """What the sender was told, or what the sender will be told when feedback is given now."""
+    if referral.feedback:
+        return str(Outcome(referral.feedback).label)
+    if handling is not None and referral.can("answer"):
+        return str(Outcome(allowed_feedback(referral)).label)
+    return ""
+
+
+def actions_for(actor: Actor, referral: Referral, *, is_ready: bool) -> list[str]:
+    """Name the moves that state and rights allow now, in the order of the table."""
+    sends = actor.may(Permission.REFERRAL_SEND, unit=referral.from_unit_id)
+    answers = actor.may(Permission.REFERRAL_ANSWER, unit=referral.to_unit_id) and referral.sent_at is not None
+    found = [
+        move
+        for move in Referral.MOVES
+        if referral.can(move) and (sends if move in SENDER else answers) and (is_ready or move != "send")
+    ]
+    if answers and (referral.can("reach") or referral.state == Referral.State.REACHED):
+        found.append("attempt")
+    holds = sends if referral.responsible_unit_id == referral.from_unit_id else answers
+    if referral.is_open and holds and referral.responsible_user_id != actor.id:
+        found.append("take_over")
+    return found
+
+
+def _entries(actor: Actor, referral: Referral) -> list[dict[str, Any]]:
+    """What happened, newest first, in the words of the log."""
+    events = events_visible_to(actor).filter(subject_id=referral.pk).order_by("-at", "-id")[:50]
+    return [{"at": event.at, "title": word_for(event.kind), "by": event.actor_label} for event in events]

@@ -1,0 +1,98 @@
+"""Worklists: my day, and the list of the unit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from stafette.accounts.queries import desks_of
+from stafette.kernel.actor import Actor
+from stafette.kernel.clock import today
+from stafette.kernel.permissions import Permission
+from stafette.referrals.access import findings_visible_to, visible_to
+from stafette.referrals.models import Finding, Referral
+
+DESK_LIMIT = 200
+SIDE_LIMIT = 30
+
+
+def referrals(*, actor: Actor) -> QuerySet[Referral]:
+    """Referrals of the actor's units with what a line of a list shows; never their content."""
+    return visible_to(actor).select_related("from_unit", "to_unit", "responsible_user", "envelope")
+
+
+def filtered(rows: QuerySet[Referral], values: dict[str, Any], *, actor: Actor) -> QuerySet[Referral]:
+    """Narrow a list by what the filter form says; without a state only what is open."""
+    units = actor.units(Permission.REFERRAL_VIEW)
+    if values.get("direction") == "in":
+        rows = rows.filter(to_unit__in=units)
+    elif values.get("direction") == "out":
+        rows = rows.filter(from_unit__in=units)
+    state = values.get("state", "")
+    if state == "":
+        rows = rows.filter(is_open=True)
+    elif state == "ended":
+        rows = rows.filter(is_open=False)
+    elif state != "all":
+        rows = rows.filter(state=state)
+    if values.get("partner"):
+        rows = rows.filter(Q(from_unit=values["partner"]) | Q(to_unit=values["partner"]))
+    if values.get("finding"):
+        rows = rows.filter(finding_code=values["finding"])
+    if values.get("late"):
+        rows = rows.filter(is_open=True, next_on__lt=today())
+    if values.get("mine"):
+        rows = rows.filter(responsible_user__in=desks_of(actor))
+    return rows
+
+
+def received_for(*, actor: Actor, household_id: UUID) -> QuerySet[Referral]:
+    """What the unit accepted for one of its own households."""
+    found = visible_to(actor).filter(received_household=household_id)
+    return found.select_related("from_unit").order_by("-created_at", "-id")
+
+
+@dataclass(frozen=True)
+class Day:
+    """What lies on somebody's desk today, one's own and of those one stands in for."""
+
+    late: list[Referral]
+    due: list[Referral]
+    soon: list[Referral]
+    new: list[Referral]
+    waiting: list[Referral]
+    findings: list[Finding]
+    has_more: bool
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether there is nothing to do at all."""
+        return not (self.late or self.due or self.soon or self.new or self.waiting or self.findings)
+
+
+def my_day(*, actor: Actor, on: date | None = None) -> Day:
+    """Put the day together in four queries, however many referrals there are."""
+    day = on or today()
+    desks = desks_of(actor)
+    rows = referrals(actor=actor).filter(is_open=True).order_by("next_on", "id")
+    held = list(rows.filter(responsible_user__in=desks)[: DESK_LIMIT + 1])
+    answering = actor.units(Permission.REFERRAL_ANSWER)
+    new = rows.filter(
+        Q(to_unit__in=answering, state=Referral.State.SENT)
+        | Q(responsible_unit__in=answering, responsible_user__is_active=False)
+    ).exclude(responsible_user__in=desks)
+    waiting = rows.filter(sender_user__in=desks).exclude(responsible_user__in=desks)
+    finding_rows = findings_visible_to(actor).filter(state=Finding.State.OPEN).select_related("household")
+    return Day(
+        late=[row for row in held[:DESK_LIMIT] if row.next_on < day],
+        due=[row for row in held[:DESK_LIMIT] if row.next_on == day],
+        soon=[row for row in held[:DESK_LIMIT] if row.next_on > day][:SIDE_LIMIT],
+        new=list(new[:SIDE_LIMIT]),
+        waiting=list(waiting[:SIDE_LIMIT]),
+        findings=list(finding_rows.order_by("created_at", "id")[:SIDE_LIMIT]),
+        has_more=len(held) > DESK_LIMIT,
+    )

@@ -1,0 +1,85 @@
+"""My day and the list of the unit."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from stafette.accounts.queries import finding_labels
+from stafette.kernel.clock import today
+from stafette.kernel.permissions import Permission
+from stafette.referrals import forms, queries
+from stafette.web.lists import Column, ListSpec, show_list
+from stafette.web.requests import StaffRequest
+
+
+def index(request: StaffRequest) -> HttpResponse:
+    """Show what the unit handed over and got, the most urgent first."""
+    if not request.actor.may(Permission.REFERRAL_VIEW):
+        raise PermissionDenied
+    return show_list(request, _spec(request), queries.referrals(actor=request.actor))
+
+
+def _spec(request: StaffRequest) -> ListSpec:
+    labels = finding_labels()
+    return ListSpec(
+        name="referrals",
+        title=_("Übergaben"),
+        order="next_on",
+        filters=forms.ListFilter,
+        apply=partial(queries.filtered, actor=request.actor),
+        empty=_("Hier stehen Übergaben, sobald eine vorbereitet wird oder eine andere Stelle eine sendet."),
+        columns=(
+            Column("number", _("Nummer"), lambda row: row.number, sort="number", link=_url),
+            Column("content", _("Wer oder was"), _content),
+            Column("finding", _("Feststellung"), lambda row: labels.get(row.finding_code, row.finding_code)),
+            Column("from", _("Von"), lambda row: row.from_unit.short_name),
+            Column("to", _("An"), lambda row: row.to_unit.short_name),
+            Column("state", _("Stand"), lambda row: row.get_state_display(), badge=_look),
+            Column("due", _("Nächster Schritt"), _due, sort="next_on", badge=_due_badge, export=_due_on),
+            Column("who", _("Wer ist dran"), _holder),
+        ),
+    )
+
+
+def _url(row: Any) -> str:
+    return reverse("referrals:detail", args=[row.pk])
+
+
+def _content(row: Any) -> str:
+    return row.envelope.label if hasattr(row, "envelope") else ""
+
+
+def _look(row: Any) -> str:
+    return "late" if row.is_open and row.next_on < today() and row.state == "declined" else row.state
+
+
+def _due(row: Any) -> Any:
+    return row.next_on if row.is_open else "–"
+
+
+def _due_badge(row: Any) -> str:
+    return "due" if row.is_open else ""
+
+
+def _due_on(row: Any) -> Any:
+    return row.next_on if row.is_open else None
+
+
+def _holder(row: Any) -> str:
+    return row.responsible_user.label if row.is_open else "–"
+
+
+def my_day(request: StaffRequest) -> HttpResponse:
+    """Show what is due today, late, new, and what one waits for."""
+    if not request.actor.may(Permission.REFERRAL_VIEW):
+        raise PermissionDenied
+    day = queries.my_day(actor=request.actor)
+    context = {"day": day, "labels": finding_labels(), "today": today()}
+    return render(request, "referrals/my_day.html", context)

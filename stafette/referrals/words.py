@@ -1,0 +1,28 @@
+"""Choices of the forms, so that forms and views hold no model."""
+
+from django.utils.translation import gettext_lazy as _
+
+from stafette.accounts.models import Unit, UnitKind
+from stafette.protection.models import Consent
+from stafette.referrals.models import ContactAttempt, DeclineReason, DismissReason, Outcome, Referral
+
+STATE_FILTER = [
+    ("", _("alle offenen")),
+    *Referral.State.choices,
+    ("ended", _("alle beendeten")),
+    ("all", _("alle")),
+]
+DECLINE_REASONS = DeclineReason.choices
+DISMISS_REASONS = DismissReason.choices
+OUTCOMES = [choice for choice in Outcome.choices if choice[0] != Outcome.HANDLED]
+CHANNELS = ContactAttempt.Channel.choices
+ATTEMPT_RESULTS = ContactAttempt.Result.choices
+CONSENT_FORMS = Consent.Form.choices
+MOVE_NAMES = {**Referral.NAMES, "attempt": _("Kontaktversuch festhalten"), "take_over": _("Ich übernehme")}
+
+
+def units() -> list[tuple[str, str]]:
+    """Units between which referrals go, by name."""
+    others = (UnitKind.COORDINATION, UnitKind.DATA_PROTECTION, UnitKind.OPERATIONS)
+    found = Unit.objects.exclude(kind__in=others).order_by("name").values_list("pk", "name")
+    return [(str(pk), name) for pk, name in found]
