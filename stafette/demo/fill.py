@@ -37,7 +37,7 @@ def fill(*, talks: int = TALKS) -> None:
         clerk = clerks[Random(number).random() > 0.6]
         with acting(clerk):
             household = hold_talk(clerk, clearing, family, number)
-            relay.follow_up(clerk, clearing, household, family)
+            relay.follow_up(clerk, clearing, household, family, number)
     with acting(clerks[0]):
         still_waiting(clerks[0], clearing, waiting)
         propose_duplicates(actor=clerks[0], unit=clearing)

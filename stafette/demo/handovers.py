@@ -50,10 +50,10 @@ class Relay:
     receivers: dict[UUID, Actor]
     services: list[Service]
 
-    def follow_up(self, clerk: Actor, unit: UUID, household: UUID, family: Family) -> None:
+    def follow_up(self, clerk: Actor, unit: UUID, household: UUID, family: Family, seed: int) -> None:
         """Deal with every finding of a household as clerks do: hand over, show the way, leave for tomorrow."""
-        rng = Random(household.int)
-        for finding in list(Finding.objects.filter(unit=unit, household=household)):
+        rng = Random(seed)
+        for finding in list(Finding.objects.filter(unit=unit, household=household).order_by("code", "created_at")):
             moment = _office_hours(family, rng)
             with travel(moment):
                 self._decide(clerk, finding, family, rng)
