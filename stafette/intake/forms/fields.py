@@ -21,7 +21,7 @@ def both(words: Words, language: str) -> str:
     other = worded(words, language)
     if other == words["de"]:
         return words["de"]
-    return format_html('{} <span lang="{}" class="in-other">{}</span>', words["de"], language, other)
+    return format_html('{} <span lang="{}" class="st-other">{}</span>', words["de"], language, other)
 
 
 def both_plain(words: Words, language: str) -> str:

@@ -24,7 +24,7 @@ from stafette.kernel.clock import today
 from stafette.kernel.rules.ages import Birth, age_range
 from stafette.web.forms import DateField
 
-FEW = 7  # up to so many answers stand side by side; more go into a menu that is found by typing
+FEW, SHORT = 5, 80  # few or short answers stand side by side; others go into a menu that is found by typing
 TYPED = (Kind.NUMBER, Kind.DATE, Kind.TEXT)
 
 
@@ -97,6 +97,10 @@ class TalkForm(forms.Form):
         super().__init__(data, initial=self._initial(view))
         interview, form = view.interview, view.form
         self.language = interview.language if form.has(interview.language) else "en"
+        self.silent = {
+            word: form.words[word]["de"] for word in ("not_asked", "declined")
+        }  # the clerk's words only
+        self.declined_words = worded(form.words["declined"], self.language)
         spoken = [(option.code, option.words["de"]) for option in form.spoken]
         self._choose(
             "frame_language",
@@ -153,10 +157,9 @@ class TalkForm(forms.Form):
         field.label = question.wording["de"]
         self.fields[name] = field
         if question.kind in TYPED:
-            declined = forms.BooleanField(
-                required=False, label=both(self.view.form.words["declined"], self.language)
+            self.fields[f"{name}.declined"] = forms.BooleanField(
+                required=False, label=self.silent["declined"]
             )
-            self.fields[f"{name}.declined"] = declined
 
     def _field(self, question: Question) -> forms.Field:
         form, language = self.view.form, self.language
@@ -168,15 +171,14 @@ class TalkForm(forms.Form):
             return forms.CharField(required=False, max_length=TEXT_LIMIT)
         options = options_of(question, form, self.view.topics)
         if question.kind in (Kind.SEVERAL, Kind.LANGUAGES, Kind.TOPICS):
-            offered = [*choices(options, language), (DECLINED, both(form.words["declined"], language))]
+            offered = [*choices(options, language), (DECLINED, self.silent["declined"])]
             widget = forms.CheckboxSelectMultiple(attrs={"class": "horizontal"})
             return SeveralField(required=False, choices=offered, widget=widget)
-        plain = len(options) > FEW
-        show = both_plain if plain else both
+        plain = len(options) > FEW and sum(len(both_plain(one.words, language)) for one in options) > SHORT
         offered = [
-            ("", show(form.words["not_asked"], language)),
+            ("", self.silent["not_asked"]),
             *choices(options, language, plain=plain),
-            (DECLINED, show(form.words["declined"], language)),
+            (DECLINED, self.silent["declined"]),
         ]
         menu = forms.Select() if plain else forms.RadioSelect(attrs={"class": "horizontal"})
         return forms.ChoiceField(required=False, choices=offered, widget=menu)

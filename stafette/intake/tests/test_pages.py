@@ -249,7 +249,7 @@ def test_start_without_household_searches_first(clerk, unit):
     person = PersonFactory(unit=unit, given_names="Elena", family_name="Dimitrova")
     HouseholdMemberFactory(household=household, person=person)
 
-    html = clerk.get("/gespraeche/neu/?q=Dimitrowa").content.decode()
+    html = clerk.post("/gespraeche/neu/", {"q": "Dimitrowa"}).content.decode()
 
     assert "Dimitrova, Elena" in html and f"/gespraeche/neu/?household={household.pk}" in html
 

@@ -17,6 +17,7 @@ from stafette.kernel.errors import NotAllowed, RuleBroken
 from stafette.kernel.permissions import Permission
 from stafette.people import queries as people
 from stafette.people.access import households_visible_to
+from stafette.web.ratelimit import limited
 from stafette.web.requests import StaffRequest
 
 MOST_MATCHES = 10
@@ -44,9 +45,10 @@ def _household(request: StaffRequest) -> Any:
     return households_visible_to(request.actor).filter(pk=wanted).first()
 
 
+@limited("person-search", per_minute=60)
 def _search(request: StaffRequest) -> HttpResponse:
-    """Search before create: whoever came through the arrivals is already in the books."""
-    text = request.GET.get("q", "").strip()
+    """Search before create: whoever came through the arrivals is already in the books. By POST."""
+    text = request.POST.get("q", "").strip()
     found = people.find_persons(actor=request.actor, text=text, limit=MOST_MATCHES) if text else []
     homes = [(match, people.household_of(actor=request.actor, person_id=match.id)) for match in found]
     contact = request.GET.get("contact", "")
