@@ -6,7 +6,7 @@ PostgreSQL refuses COPY FROM on a table with row-level security, for good reason
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import connection
@@ -15,8 +15,12 @@ from stafette.arrivals.matching import Verdict, fingerprint
 from stafette.arrivals.models import ArrivalImport
 from stafette.arrivals.reading import Row
 
-_COLUMNS = ["number", "household_number", "outcome", "reason", "value", "remarks", "fingerprint", "twin_number", "person_id", "differences", "family_name", "given_names", "birth_name", "birth_year", "birth_month", "birth_day", "sex", "nationalities", "street", "house_number", "postal_code", "town", "district", "moved_in_on", "came_from", "guardian", "landlord", "address_locked", "language", "phone", "email"]
-_LIST = ", ".join(_COLUMNS)
+_LIST = (
+    "number, household_number, outcome, reason, value, remarks, fingerprint, twin_number, person_id, differences, "
+    "family_name, given_names, birth_name, birth_year, birth_month, birth_day, sex, nationalities, street, "
+    "house_number, postal_code, town, district, moved_in_on, came_from, guardian, landlord, address_locked, "
+    "language, phone, email"
+)
 _MAKE = """
 create temporary table arrivals_staged (
   number int, household_number int, outcome text, reason text, value text, remarks text[], fingerprint bigint,
@@ -49,9 +53,18 @@ def write_rows(
 def _line(row: Row, verdict: Verdict, household: int) -> tuple[Any, ...]:
     birth = row.birth
     return (
-        row.number, household, verdict.outcome, row.problem, row.value[:60], list(row.remarks), fingerprint(row),
-        verdict.twin, verdict.person, json.dumps(verdict.differences, default=str), row.family_name, row.given_names,
-        row.birth_name, birth.year, birth.month, birth.day, row.sex, list(row.nationalities), row.street,
+        row.number, household, verdict.outcome, row.problem, row.value[:60], _array(row.remarks), fingerprint(row),
+        verdict.twin, verdict.person, _object(verdict.differences), row.family_name, row.given_names,
+        row.birth_name, birth.year, birth.month, birth.day, row.sex, _array(row.nationalities), row.street,
         row.house_number, row.postal_code, row.town, row.district, row.moved_in_on, row.came_from, row.guardian,
         row.landlord, row.address_locked, row.language, row.phone, row.email,
     )  # fmt: skip
+
+
+def _array(codes: Sequence[str]) -> str:
+    """A list of our own codes as PostgreSQL writes it; codes are plain words and numbers."""
+    return "{" + ",".join(codes) + "}"
+
+
+def _object(differences: Mapping[str, Any]) -> str:
+    return json.dumps(differences, default=str) if differences else "{}"

@@ -178,8 +178,10 @@ class Decision(models.TextChoices):
 class ArrivalRow(BaseModel):
     """One row of a list as it was read. `twin_number` is the row of the same list that it may repeat."""
 
-    unit = models.ForeignKey("accounts.Unit", on_delete=models.PROTECT, related_name="+")
-    source = models.ForeignKey(ArrivalImport, on_delete=models.CASCADE, related_name="rows")
+    unit = models.ForeignKey(
+        "accounts.Unit", on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )  # the same for every row of a list, and the policies ask for it
+    source = models.ForeignKey(ArrivalImport, on_delete=models.CASCADE, related_name="rows", db_index=False)
     number = models.IntegerField()
     household_number = models.IntegerField(default=0)
     outcome = models.CharField(max_length=20, choices=Outcome.choices)

@@ -17,6 +17,7 @@ BOMS = (
 CODE_PAGES = (
     "cp1252", "cp1250", "iso8859-2", "iso8859-16", "cp1254", "mac_roman", "mac_latin2", "cp850", "cp1251",
 )  # fmt: skip
+RARE = {"iso8859-16": 0.6, "mac_latin2": 0.3}  # hardly anybody writes these: only when nothing else fits
 GERMAN = frozenset("äöüÄÖÜß")
 # Letters of the names that arrive: Romanian, Bulgarian in Latin script, Polish, Hungarian, Turkish, Czech …
 USUAL = frozenset("ăâîșțşţĂÂÎȘȚŞŢąćęłńóśźżĄĆĘŁŃÓŚŹŻőűŐŰéáíóúÉÁÍÓÚčšžČŠŽřěđĐçğıİÇêèàëïñÑ")
@@ -53,7 +54,9 @@ def best_code_page(data: bytes) -> str:
 
 
 def _score(words: list[bytes], page: str) -> float:
-    return sum(_score_word(word.decode(page, errors="replace")) for word in words)
+    return sum(_score_word(word.decode(page, errors="replace")) for word in words) - RARE.get(
+        page, 0.0
+    ) * len(words)
 
 
 def _score_word(word: str) -> float:

@@ -149,7 +149,8 @@ _SYNONYMS: dict[Field, str] = {
     Field.EMAIL: "email emailadresse mail mailadresse emailaddress epost elektronischepost emailanschrift",
     Field.IGNORED: """lfdnr laufendenummer lfd lfdnummer nummer lfnr id ident kennung pos position zeile zaehler
         personennummer personennr personid personenid einwohnerid recordid rowid serial serialno sno rownumber row
-        geburtsort geburtort gebort geburtstaat geburtland geburtsstaat geburtsland placeofbirth birthplace countryofbirth religion konfession
+        geburtsort geburtort gebort geburtstaat geburtland geburtsstaat geburtsland placeofbirth birthplace
+        countryofbirth religion konfession
         religionszugehoerigkeit kirche familienstand famstand maritalstatus bemerkung bemerkungen anmerkung
         anmerkungen hinweis hinweise notiz notizen kommentar remarks remark comment comments note notes ausweisnummer
         ausweisnr passnummer passnr passportnumber passport personalausweis seriennummer azr azrnummer steuerid idnr

@@ -13,8 +13,8 @@ from stafette.arrivals.reading.grid import Cell, Grid, as_text
 
 LOOK_AT = 80
 TOTAL = re.compile(
-    r"^\W*(?:zwischen|gesamt|end)?\s*-?(?:summen?|anzahl|gesamt(?:zahl|summe|anzahl)?|insgesamt|total|subtotal|grand total"
-    r"|sum|count|personen gesamt|davon|ergebnis|zusammen|übertrag)\b",
+    r"^\W*(?:zwischen|gesamt|end)?\s*-?(?:summen?|anzahl|gesamt(?:zahl|summe|anzahl)?|insgesamt"
+    r"|total|subtotal|grand total|sum|count|personen gesamt|davon|ergebnis|zusammen|übertrag)\b",
     re.IGNORECASE,
 )
 NOTE = re.compile(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 
 from anyascii import anyascii
@@ -12,13 +13,17 @@ from stafette.people.names.letters import clean_name
 FORMULA = re.compile(r"^\s*[=+\-@](?=.)")
 LOST = re.compile(r"\?|\ufffd")
 DIGIT = re.compile(r"\d")
-_PARTICLES = frozenset(["von", "van", "der", "den", "de", "la", "le", "di", "da", "dos", "del", "bin", "ibn", "zu", "und", "al", "el"])
+_PARTICLES = frozenset(
+    {"von", "van", "der", "den", "de", "la", "le", "di", "da", "dos", "del", "bin", "ibn", "zu"}
+)
 _NOT_LETTER = re.compile(r"[^a-z?]+")
 _ENDING = re.compile(r"(?<=ov|ev|in)a$|(?<=sk|ck)(?:i|a|y|aya|ij|yj)$")
 
 
 def tidy(text: str) -> str:
     """One name as it stands in the cell, without stray blanks and invisible signs."""
+    if text.isprintable():  # nothing hidden in it: the short way
+        return " ".join((text if text.isascii() else unicodedata.normalize("NFC", text)).split())
     return clean_name(text.replace("\u00a0", " "))
 
 

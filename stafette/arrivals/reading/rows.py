@@ -77,13 +77,14 @@ class Reader(dict[Any, Any]):
 def data_rows(rows: Sequence[list[Cell]], layout: Layout) -> tuple[list[int], list[list[Cell]], list[int]]:
     """Row numbers and rows of the list itself, and the numbers of the rows left out: totals, notes, headings."""
     width = len(layout.headings)
+    heads = frozenset(heading for heading in layout.headings[:3] if heading and layout.header is not None)
     numbers, kept, left_out = [], [], []
     for number, row in enumerate(rows[layout.first :], start=layout.first + 1):
         filled = len(row) - row.count("") - row.count(None)
         if not filled or (filled < 4 and all(not as_text(c) for c in row)):
             continue
         unusual = filled <= max(3, width // 3)
-        if (unusual and is_total_or_note(row, filled, width)) or _same_heading(row, layout):
+        if (unusual and is_total_or_note(row, filled, width)) or _same_heading(row, layout, heads):
             left_out.append(number)
             continue
         numbers.append(number)
@@ -91,14 +92,9 @@ def data_rows(rows: Sequence[list[Cell]], layout: Layout) -> tuple[list[int], li
     return numbers, kept, left_out
 
 
-def _same_heading(row: list[Cell], layout: Layout) -> bool:
+def _same_heading(row: list[Cell], layout: Layout, heads: frozenset[str]) -> bool:
     """Cheap look first: only a row that shares a cell with the heading is compared in full."""
-    if layout.header is None:
-        return False
-    for at in range(min(3, len(row))):
-        if row[at] and row[at] == layout.headings[at]:
-            return is_repeated_heading(row, layout.headings)
-    return False
+    return not heads.isdisjoint(row[:3]) and is_repeated_heading(row, layout.headings)
 
 
 def read_rows(

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import pairwise
 
 from stafette.arrivals.reading.codes import country_key, is_key, language_code, lock, sex
 from stafette.arrivals.reading.dates import DayOrder, read_date
@@ -102,4 +103,4 @@ def _running(texts: list[str]) -> float:
     numbers = [int(t) for t in texts if t.isdigit() and len(t) < 8]
     if len(numbers) < 2:
         return 0.0
-    return sum(1 for a, b in zip(numbers, numbers[1:], strict=False) if b == a + 1) / (len(texts) - 1)
+    return sum(1 for a, b in pairwise(numbers) if b == a + 1) / (len(texts) - 1)

@@ -11,8 +11,6 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
-from typing import IO
-from xml.etree import ElementTree
 
 import python_calamine as calamine
 
@@ -31,7 +29,8 @@ BROKEN = (
     "Die Tabelle lässt sich nicht öffnen: Die Datei ist beschädigt oder unvollständig. Bitte öffnen Sie sie in "
     "Excel oder LibreOffice, speichern Sie sie neu als XLSX oder CSV und laden Sie sie noch einmal hoch."
 )
-TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+ODS_ROW = re.compile(rb"<table:table-row\b([^>]*?)(?:/>|>(.*?)</table:table-row>)", re.DOTALL)
+ODS_CELL = re.compile(rb"<table:(?:covered-)?table-cell\b[^>]*>")
 
 
 def sheets(data: bytes, kind: str) -> list[Grid]:
@@ -130,30 +129,32 @@ def _merged(sheet: calamine.CalamineSheet, data: bytes, kind: str) -> list[Range
 def _merged_ods(data: bytes, name: str) -> Iterator[Range]:
     """Cells that span several rows, which calamine does not tell for ODS."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        if b"number-rows-spanned" not in archive.read("content.xml"):
-            return
-        with archive.open("content.xml") as stream:
-            yield from _spans(stream, name)
-
-
-def _spans(stream: IO[bytes], name: str) -> Iterator[Range]:
-    inside, row, column = False, 0, 0
-    for event, element in ElementTree.iterparse(stream, events=("start", "end")):
-        if element.tag == f"{TABLE}table" and event == "start":
-            inside, row = element.get(f"{TABLE}name") == name, 0
-        elif not inside:
-            continue
-        elif element.tag == f"{TABLE}table-row":
-            column = 0
-            row += int(element.get(f"{TABLE}number-rows-repeated", "1")) if event == "end" else 0
-            if event == "end":
-                element.clear()
-        elif event == "start" and element.tag in (f"{TABLE}table-cell", f"{TABLE}covered-table-cell"):
-            down = int(element.get(f"{TABLE}number-rows-spanned", "1"))
-            across = int(element.get(f"{TABLE}number-columns-spanned", "1"))
+        content = archive.read("content.xml")
+    if b"number-rows-spanned" not in content:
+        return
+    row = 0
+    for attributes, inner in ODS_ROW.findall(_ods_table(content, name)):
+        column = 0
+        for cell in ODS_CELL.findall(inner):
+            down, across = _attribute(cell, b"rows-spanned"), _attribute(cell, b"columns-spanned")
             if down > 1:
                 yield (row, column), (row + down - 1, column + across - 1)
-            column += int(element.get(f"{TABLE}number-columns-repeated", "1"))
+            column += _attribute(cell, b"columns-repeated")
+        row += _attribute(attributes, b"rows-repeated")
+
+
+def _ods_table(content: bytes, name: str) -> bytes:
+    """The part of the content that is the table of that name."""
+    for table in content.split(b"<table:table ")[1:]:
+        found = re.search(rb'table:name="([^"]*)"', table[:500])
+        if found and html.unescape(found[1].decode("utf-8", "replace")) == name:
+            return table
+    return b""
+
+
+def _attribute(tag: bytes, name: bytes) -> int:
+    found = re.search(b"number-" + name + rb'="(\d+)"', tag)
+    return int(found[1]) if found else 1
 
 
 def _fill_merged(grid: Grid, ranges: list[Range]) -> None:
