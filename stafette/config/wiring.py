@@ -2,12 +2,15 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from stafette.accounts import handover
 from stafette.arrivals import reactions as arrival_reactions
 from stafette.arrivals.queries.known import known_facts
 from stafette.audit.record import react
 from stafette.intake.known import register_known
 from stafette.kernel.permissions import Permission
+from stafette.properties.leaving import OPEN_HINTS
 from stafette.referrals import reactions as referral_reactions
+from stafette.referrals.leaving import OPEN_REFERRALS
 from stafette.referrals.panels import household_panel
 from stafette.web import navigation, panels
 
@@ -16,6 +19,8 @@ def connect() -> None:
     """Tie the rooms together; called once when all apps are loaded."""
     react("consent.withdrawn", referral_reactions.consent_withdrawn)
     react("interview.finished", arrival_reactions.talk_was_held)
+    handover.register(OPEN_HINTS)
+    handover.register(OPEN_REFERRALS)
     register_known(known_facts)
     panels.register("household", household_panel, order=20)
     _navigation()
@@ -24,6 +29,8 @@ def connect() -> None:
 def _navigation() -> None:
     """What stands in the head of each page, by what one may do. The first entry is one's start page."""
     navigation.register(_("Mein Tag"), "referrals:my_day", permission=Permission.REFERRAL_ANSWER, order=5)
+    navigation.register(_("Konten"), "accounts:accounts", permission=Permission.USER_ADMIN, order=8)
+    navigation.register(_("Blaupause"), "blueprints:overview", permission=Permission.BLUEPRINT_EDIT, order=9)
     navigation.register(_("Personen"), "people:list", permission=Permission.PERSON_VIEW, order=10)
     navigation.register_search("people:search", permission=Permission.PERSON_VIEW)
     navigation.register(_("Zuzüge"), "arrivals:index", permission=Permission.ARRIVAL_VIEW, order=20)
@@ -34,5 +41,6 @@ def _navigation() -> None:
     navigation.register(_("Angebote"), "directory:services", permission=Permission.REFERRAL_SEND, order=60)
     navigation.register(_("Steuerung"), "steering:index", permission=Permission.FIGURES_VIEW, order=65)
     navigation.register(_("Weitergaben"), "protection:disclosures", permission=Permission.DISCLOSURE_VIEW, order=70)
+    navigation.register(_("Stellen"), "accounts:units", permission=Permission.UNIT_VIEW, order=72)
     navigation.register(_("Flussregeln"), "protection:rules", permission=Permission.UNIT_VIEW, order=75)
     navigation.register(_("Protokoll"), "oversight:events", permission=Permission.EVENT_VIEW, order=80)

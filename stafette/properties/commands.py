@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from stafette.accounts.models import User
+from stafette.accounts.models import Unit, User
 from stafette.audit.record import record
 from stafette.kernel.actor import Actor
 from stafette.kernel.clock import today
@@ -82,3 +82,15 @@ def close_hint(*, actor: Actor, hint_id: UUID, result: str) -> Hint:
     hint.save(update_fields=["state", "result", "closed_on"])
     record(actor, "hint.closed", hint, unit=hint.unit_id, result=result)
     return hint
+
+
+@command
+def hand_over_hints(*, actor: Actor, from_user_id: UUID, to_user_id: UUID, unit_id: UUID) -> int:
+    """Give all hints that somebody who leaves was checking to a colleague; it moves nothing twice."""
+    actor.require(Permission.UNIT_ADMIN, unit=unit_id)
+    checking = Hint.objects.filter(unit=unit_id, responsible=from_user_id, state=Hint.State.CHECKING)
+    count = checking.update(responsible=to_user_id)
+    if count:
+        unit = Unit.objects.get(pk=unit_id)
+        record(actor, "hint.handed_over", unit, unit=unit_id, before=from_user_id, now=to_user_id, count=count)
+    return count

@@ -26,7 +26,9 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "search_url": search_url,
         "search_name": search_name,
         "account_links": _links(
-            (_("Passwort ändern"), "account_change_password"), (_("Zweiter Faktor"), "mfa_index")
+            (_("Mein Konto"), "accounts:profile"),
+            (_("Passwort ändern"), "account_change_password"),
+            (_("Zweiter Faktor"), "mfa_index"),
         ),
         "footer_links": [(_("Hilfe"), _url("web:help"))] if signed_in else [],
         "logout_url": _url("account_logout"),
