@@ -83,7 +83,7 @@ class UploadForm(forms.Form):
 
     def __init__(self, *args: Any, senders: Sequence[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["sender"].widget.options = list(senders)  # type: ignore[attr-defined]
+        self.fields["sender"].widget.options = list(senders)
 
 
 class MappingForm(forms.Form):

@@ -31,7 +31,7 @@ def take_over(actor: Actor, import_id: UUID) -> None:
     commands.finish_import(actor=actor, import_id=import_id)
 
 
-def later(task: str, **ids: object) -> None:
+def later(task: str, **ids: str) -> None:
     """Hand a step to the worker once this transaction is through."""
     from procrastinate.contrib.django import app
 

@@ -7,7 +7,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Collection
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -31,7 +31,7 @@ _ODS_CELL = re.compile(rb"<table:table-cell\b([^>]*?)(/?)>")
 _REPEATED = re.compile(rb'number-(?:rows|columns)-repeated="(\d+)"')
 
 
-def check_upload(file: UploadedFile | BinaryIO | bytes, kinds: Collection[str] = TABLES) -> None:
+def check_upload(file: UploadedFile[Any] | BinaryIO | bytes, kinds: Collection[str] = TABLES) -> None:
     """Raise BadInput with the way out where a file is too large, of another kind, or meant to do harm."""
     data = _bytes(file)
     if kinds_of_macro(data):
@@ -85,7 +85,7 @@ def kinds_of_macro(data: bytes) -> bool:
     return False
 
 
-def _bytes(file: UploadedFile | BinaryIO | bytes) -> bytes:
+def _bytes(file: UploadedFile[Any] | BinaryIO | bytes) -> bytes:
     """The content, never more of it than may come in."""
     limit = settings.UPLOAD_MAX_BYTES
     if isinstance(file, bytes):
@@ -124,7 +124,8 @@ def _archive_kind(data: bytes) -> str:
     except (zipfile.BadZipFile, OSError):
         raise BadInput(
             _(
-                "Die Datei ist beschädigt oder unvollständig. Bitte speichern Sie sie neu und laden Sie sie noch einmal."
+                "Die Datei ist beschädigt oder unvollständig. Bitte speichern Sie sie neu und laden Sie sie noch "
+                "einmal hoch."
             )
         ) from None
     for part, kind in (
@@ -169,7 +170,8 @@ def _check_archive(data: bytes, kind: str) -> None:
 
 def _inflated(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, room: int, bomb: BadInput, kind: str) -> int:
     is_sheet = kind == "xlsx" and entry.filename.startswith("xl/worksheets/")
-    size, last_row, columns = 0, 0, set()
+    size, last_row = 0, 0
+    columns: set[bytes] = set()
     try:
         with archive.open(entry) as part:
             while piece := part.read(CHUNK):
@@ -182,7 +184,8 @@ def _inflated(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, room: int, bomb:
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
         raise BadInput(
             _(
-                "Die Datei ist beschädigt oder unvollständig. Bitte speichern Sie sie neu und laden Sie sie noch einmal."
+                "Die Datei ist beschädigt oder unvollständig. Bitte speichern Sie sie neu und laden Sie sie noch "
+                "einmal hoch."
             )
         ) from None
     widest = max(map(_column_number, columns), default=26)
@@ -218,12 +221,15 @@ def _check_ods(content: bytes) -> None:
         return
     cells = 0
     for attributes, inner in _ODS_ROW.findall(content):
-        times = int((_REPEATED.search(attributes) or [0, b"1"])[1])
+        times = _times(attributes)
         filled = sum(
-            int((_REPEATED.search(cell) or [0, b"1"])[1])
-            for cell, empty in _ODS_CELL.findall(inner)
-            if not empty or b"office:value" in cell
+            _times(cell) for cell, empty in _ODS_CELL.findall(inner) if not empty or b"office:value" in cell
         )
         cells += times * filled
         if cells > MAX_CELLS:
             raise _too_wide()
+
+
+def _times(tag: bytes) -> int:
+    found = _REPEATED.search(tag)
+    return int(found[1]) if found else 1

@@ -247,7 +247,7 @@ def _change(actor: Actor, upload: ArrivalImport, rows: Sequence[ArrivalRow]) -> 
     """Take over what a human accepted; old values stay in the history of the person."""
     moved: dict[UUID, ArrivalRow] = {}
     for row in rows:
-        person = Person.objects.filter(pk=row.person_id).first()
+        person = Person.objects.filter(pk=row.person_id).first() if row.person_id else None
         if person is None:
             continue
         if set(row.differences) - {"address", "address_locked"}:

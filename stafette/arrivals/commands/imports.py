@@ -89,7 +89,7 @@ def stage_import(
     upload.move("stage")
     upload.message = ""
     upload.save()
-    record(actor, "import.staged", upload, unit=upload.unit_id, **counts_of(upload))
+    record(actor, "import.staged", upload, unit=upload.unit_id, about=None, **counts_of(upload))
     return upload
 
 

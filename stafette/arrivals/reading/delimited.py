@@ -35,7 +35,8 @@ def read_delimited(data: bytes) -> Grid:
         text = text[declared.end() :]
     text, wrapped = _unwrap(text)
     dialect = _dialect(text, declared.group(1) if declared else None)
-    rows: list[list[Cell]] = [[]] * skipped + _parse(text, dialect)  # type: ignore[operator]
+    rows: list[list[Cell]] = [[] for _ in range(skipped)]
+    rows += [list(row) for row in _parse(text, dialect)]
     return Grid(
         name="", rows=rows, kind="csv", encoding=encoding, separator=dialect.separator, wrapped=wrapped
     )

@@ -112,8 +112,8 @@ def _follow_guardians(rows: Sequence[Row], keys: list[tuple[object, ...]]) -> No
             person = _person(row.family_name, row.given_names)
             if person in names:
                 found[person].append(at)
-    for at, person in wanted.items():
-        there = [g for g in found.get(person or (), ()) if _same_door(rows[at], rows[g])]
+    for at, guardian in wanted.items():
+        there = [g for g in found.get(guardian or (), ()) if _same_door(rows[at], rows[g])]
         if there:
             closest = min(there, key=lambda g: abs(g - at))
             keys[at] = keys[closest]

@@ -11,6 +11,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from typing import cast
 
 import python_calamine as calamine
 
@@ -55,7 +56,7 @@ def _is_table(meta: calamine.SheetMetadata) -> bool:
 
 def _sheet(book: calamine.CalamineWorkbook, meta: calamine.SheetMetadata, data: bytes, kind: str) -> Grid:
     sheet = book.get_sheet_by_name(meta.name)
-    rows: list[list[Cell]] = sheet.to_python(skip_empty_area=False)
+    rows = cast(list[list[Cell]], sheet.to_python(skip_empty_area=False))
     grid = Grid(
         name=meta.name, rows=rows, kind=kind, hidden=meta.visible != calamine.SheetVisibleEnum.Visible
     )
