@@ -34,10 +34,11 @@ def periods_for(*, sender_id: object, receiver_id: object, on: date) -> Periods:
 def dates_after(start: date, days: int, *, unit: Unit) -> Dates:
     """Next date after so many working days of this unit, with reminder and escalation by the shares of the rules."""
     shares = target_rules().escalation
+    closed = _closed_working_days(start, unit)
     return Dates(
-        next_on=working_day(start, days, unit=unit),
-        remind_on=working_day(start, math.floor(days * shares.remind_at), unit=unit),
-        escalate_on=working_day(start, math.ceil(days * shares.steering_at), unit=unit),
+        next_on=_nth(start, days, unit, closed),
+        remind_on=_nth(start, math.floor(days * shares.remind_at), unit, closed),
+        escalate_on=_nth(start, math.ceil(days * shares.steering_at), unit, closed),
     )
 
 
@@ -52,11 +53,18 @@ def dates_until(start: date, next_on: date, *, unit: Unit) -> Dates:
 
 def working_day(start: date, days: int, *, unit: Unit) -> date:
     """The n-th working day of the unit after `start`; closing days of its authority do not count."""
-    land = unit.authority.land
+    return _nth(start, days, unit, _closed_working_days(start, unit))
+
+
+def _closed_working_days(start: date, unit: Unit) -> list[date]:
     closed = closing_days(unit.authority_id, from_on=start, to_on=start + FURTHEST)
-    missing = sorted(day for day in closed if is_working_day(day, land))
+    return sorted(day for day in closed if is_working_day(day, unit.authority.land))
+
+
+def _nth(start: date, days: int, unit: Unit, closed: list[date]) -> date:
+    land = unit.authority.land
     found = add_working_days(start, days, land)
-    for day in missing:
+    for day in closed:
         if start < day <= found or (days == 0 and day == found):
             found = add_working_days(found, 1, land)
     return found

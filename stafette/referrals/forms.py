@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from stafette.accounts.queries import finding_labels
 from stafette.kernel.clock import today
 from stafette.protection.data import Category
 from stafette.protection.wording import languages
@@ -15,14 +15,6 @@ from stafette.referrals import words
 from stafette.web.forms import DateField
 
 Choice = tuple[str, Any]
-
-
-def _unit_choices() -> list[Choice]:
-    return [("", _("alle")), *words.units()]
-
-
-def _finding_choices() -> list[Choice]:
-    return [("", _("alle")), *finding_labels().items()]
 
 
 class ListFilter(forms.Form):
@@ -34,10 +26,24 @@ class ListFilter(forms.Form):
         choices=[("", _("beide")), ("in", _("eingegangen")), ("out", _("ausgegangen"))],
     )
     state = forms.ChoiceField(label=_("Stand"), required=False, choices=words.STATE_FILTER)
-    partner = forms.ChoiceField(label=_("Andere Stelle"), required=False, choices=_unit_choices)
-    finding = forms.ChoiceField(label=_("Feststellung"), required=False, choices=_finding_choices)
+    partner = forms.ChoiceField(label=_("Andere Stelle"), required=False)
+    finding = forms.ChoiceField(label=_("Feststellung"), required=False)
     late = forms.BooleanField(label=_("nur verspätete"), required=False)
     mine = forms.BooleanField(label=_("nur meine"), required=False)
+
+
+def list_filter(labels: Mapping[str, str]) -> type[ListFilter]:
+    """Give the filter the units and findings of this town, asked for once per page."""
+
+    class TownFilter(ListFilter):
+        partner = forms.ChoiceField(
+            label=_("Andere Stelle"), required=False, choices=[("", _("alle")), *words.units()]
+        )
+        finding = forms.ChoiceField(
+            label=_("Feststellung"), required=False, choices=[("", _("alle")), *labels.items()]
+        )
+
+    return TownFilter
 
 
 class StepForm(forms.Form):

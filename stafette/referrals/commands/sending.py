@@ -61,8 +61,7 @@ def prepare_referral(
         categories=referral.categories,
     )  # fmt: skip
     if not missing_consents(actor, referral, decision):
-        check_referral(actor=actor, referral_id=referral.pk)
-        referral.refresh_from_db()
+        return check_referral(actor=actor, referral_id=referral.pk)
     return referral
 
 

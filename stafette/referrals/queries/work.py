@@ -75,24 +75,27 @@ class Day:
 
 
 def my_day(*, actor: Actor, on: date | None = None) -> Day:
-    """Put the day together in four queries, however many referrals there are."""
+    """Put the day together in four queries, however many referrals there are.
+
+    One's own and those one waits for come in one query: both are few per desk, and each has its index.
+    """
     day = on or today()
     desks = desks_of(actor)
     rows = referrals(actor=actor).filter(is_open=True).order_by("next_on", "id")
-    held = list(rows.filter(responsible_user__in=desks)[: DESK_LIMIT + 1])
+    mine = list(rows.filter(Q(responsible_user__in=desks) | Q(sender_user__in=desks))[: DESK_LIMIT + 1])
+    held = [row for row in mine[:DESK_LIMIT] if row.responsible_user_id in desks]
     answering = actor.units(Permission.REFERRAL_ANSWER)
     new = rows.filter(
         Q(to_unit__in=answering, state=Referral.State.SENT)
         | Q(responsible_unit__in=answering, responsible_user__is_active=False)
     ).exclude(responsible_user__in=desks)
-    waiting = rows.filter(sender_user__in=desks).exclude(responsible_user__in=desks)
     finding_rows = findings_visible_to(actor).filter(state=Finding.State.OPEN).select_related("household")
     return Day(
-        late=[row for row in held[:DESK_LIMIT] if row.next_on < day],
-        due=[row for row in held[:DESK_LIMIT] if row.next_on == day],
-        soon=[row for row in held[:DESK_LIMIT] if row.next_on > day][:SIDE_LIMIT],
+        late=[row for row in held if row.next_on < day],
+        due=[row for row in held if row.next_on == day],
+        soon=[row for row in held if row.next_on > day][:SIDE_LIMIT],
         new=list(new[:SIDE_LIMIT]),
-        waiting=list(waiting[:SIDE_LIMIT]),
+        waiting=[row for row in mine[:DESK_LIMIT] if row.responsible_user_id not in desks][:SIDE_LIMIT],
         findings=list(finding_rows.order_by("created_at", "id")[:SIDE_LIMIT]),
-        has_more=len(held) > DESK_LIMIT,
+        has_more=len(mine) > DESK_LIMIT,
     )

@@ -32,7 +32,7 @@ def _spec(request: StaffRequest) -> ListSpec:
         name="referrals",
         title=_("Übergaben"),
         order="next_on",
-        filters=forms.ListFilter,
+        filters=forms.list_filter(labels),
         apply=partial(queries.filtered, actor=request.actor),
         empty=_("Hier stehen Übergaben, sobald eine vorbereitet wird oder eine andere Stelle eine sendet."),
         columns=(
@@ -81,5 +81,5 @@ def my_day(request: StaffRequest) -> HttpResponse:
     if not request.actor.may(Permission.REFERRAL_VIEW):
         raise PermissionDenied
     day = queries.my_day(actor=request.actor)
-    context = {"day": day, "labels": finding_labels(), "today": today()}
+    context = {"day": day, "today": today()}
     return render(request, "referrals/my_day.html", context)
