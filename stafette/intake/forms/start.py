@@ -50,6 +50,8 @@ class StartForm(forms.Form):
             "persons",
             [(str(m.person_id), f"{m.person.full_name}, * {m.person.birth or '?'}") for m in members],
         )
+        explain = {"hx-get": "", "hx-target": "#erklaerung", "hx-swap": "outerHTML", "hx-trigger": "change"}
+        self.fields["language"].widget.attrs.update(explain)
         self._choose("language", [("", "–"), *((option.code, option.words["de"]) for option in form.spoken)])
 
     def _choose(self, name: str, options: list[tuple[str, str]]) -> None:

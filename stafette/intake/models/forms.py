@@ -1,10 +1,15 @@
 """Forms and topic lists as the town published them. A version in use is never changed, only followed by another."""
 
+from uuid import UUID
+
 from django.db import models
 
 from stafette.accounts.models import Unit
 from stafette.intake.definition import FormDefinition, TopicListDefinition, read_form, read_topic_list
 from stafette.kernel.models import BaseModel
+
+KEPT = 100
+_definitions: dict[UUID, FormDefinition] = {}
 
 
 class TopicList(BaseModel):
@@ -51,5 +56,9 @@ class FormVersion(BaseModel):
         retention = ""
 
     def read(self) -> FormDefinition:
-        """Return the form as plain values."""
-        return read_form(self.content)
+        """Return the form as plain values; a version never changes, so that each process reads it once."""
+        if self.pk not in _definitions:
+            if len(_definitions) >= KEPT:
+                _definitions.clear()
+            _definitions[self.pk] = read_form(self.content)
+        return _definitions[self.pk]

@@ -3,6 +3,7 @@
 from stafette.intake.queries.contacts import DayCount, contacts_of_day, current_topics, undoable
 from stafette.intake.queries.facts import facts_of
 from stafette.intake.queries.known import known_answers
+from stafette.intake.queries.outcome import dismissing, given_along, ways_on
 from stafette.intake.queries.talks import (
     TALK_STATES,
     TalkView,
@@ -19,12 +20,15 @@ __all__ = [
     "TalkView",
     "contacts_of_day",
     "current_topics",
+    "dismissing",
     "facts_of",
     "form_of_unit",
+    "given_along",
     "interviews",
     "known_answers",
     "outlook_of",
     "talk_view",
     "undoable",
     "units_with_talks",
+    "ways_on",
 ]

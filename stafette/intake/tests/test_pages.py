@@ -206,7 +206,8 @@ def test_finishing_leads_to_what_follows(clerk, talk):
 
     html = page.content.decode()
     assert page.redirect_chain[-1][0] == f"/gespraeche/{talk.pk}/folgen/"
-    assert "Kind ohne Schulplatz · Petar" in html and "Kein Schulplatz. Schulpflichtig" in html
+    assert "Kind ohne Schulplatz" in html and "Petar" in html and "Kein Schulplatz. Schulpflichtig" in html
+    assert "1 Punkt ist zu entscheiden" in html and "/verwerfen/" in html
     assert "SchulG LSA" in html
 
 
@@ -242,6 +243,25 @@ def test_start_explains_first_and_presets_no_consent(clerk, unit):
     assert (
         clerk.get(f"/gespraeche/neu/?household={household.pk}")["Location"] == f"/gespraeche/{interview.pk}/"
     )
+
+
+def test_explanation_follows_the_chosen_language(clerk, unit):
+    household = HouseholdFactory(unit=unit)
+    HouseholdMemberFactory(household=household, person=PersonFactory(unit=unit, contact_language="ro"))
+    address = f"/gespraeche/neu/?household={household.pk}&language=pl"
+
+    partial = clerk.get(address, headers={"HX-Request": "true"}).content.decode()
+
+    assert "Ta rozmowa jest dobrowolna" in partial and "<html" not in partial
+    page = clerk.get(address).content.decode()
+    assert re.sub(r"\s+", " ", partial.partition("#}")[2] or partial).strip() in re.sub(r"\s+", " ", page)
+
+
+def test_household_page_shows_its_talks_to_those_who_hold_them(clerk, talk, logged_in, unit):
+    path = f"/haushalte/{talk.household_id}/"
+
+    assert f"/gespraeche/{talk.pk}/" in clerk.get(path).content.decode()
+    assert f"/gespraeche/{talk.pk}/" not in logged_in(Role.SCHOOL, unit).get(path).content.decode()
 
 
 def test_start_without_household_searches_first(clerk, unit):
@@ -327,6 +347,7 @@ def test_contact_takes_two_choices_and_shows_todays_count(clerk, unit):
     assert contact.topics == ["school", "work"] and contact.unit_id == unit.pk
     assert "Grundlage: 1 Kontakte" in html and "Letzten zurücknehmen" in html
     assert f"/gespraeche/neu/?contact={contact.pk}" in html
+    assert ("result", "answered") in re.findall(r'name="(\w+)" value="(\w*)"[^>]* checked', html)
 
 
 def test_contact_without_topic_says_what_is_missing(clerk, unit):

@@ -32,14 +32,14 @@ def count(request: StaffRequest) -> HttpResponse:
         raise RuleBroken(
             _("Es gibt noch keine Themenliste. Bitten Sie die Administration, sie zu veröffentlichen.")
         )
-    habit = request.session.get(HABIT, {"channel": "counter", "result": "answered"})
+    habit = {"channel": request.session.get(HABIT, "counter"), "result": "answered"}
     form = forms.ContactForm(
         request.POST or None, topics=topics.read(), initial={**habit, "once": uuid4(), "unit": unit_id}
     )
     if form.is_valid():
         contact = commands.count_contact(actor=request.actor, unit_id=unit_id, **form.arguments())
         request.session[LAST] = str(contact.pk)
-        request.session[HABIT] = {name: form.cleaned_data[name] for name in ("channel", "language")}
+        request.session[HABIT] = form.cleaned_data["channel"]
         messages.success(request, _("Gezählt."))
         return redirect("intake:contact")
     context = {"form": form, **_today(request, unit_id, topics.read())}

@@ -19,6 +19,7 @@ from stafette.people import queries as people
 from stafette.people.access import households_visible_to
 from stafette.web.ratelimit import limited
 from stafette.web.requests import StaffRequest
+from stafette.web.responses import page_or_partial
 
 MOST_MATCHES = 10
 
@@ -79,8 +80,10 @@ def _begin(request: StaffRequest, household: Any, members: list[Any]) -> HttpRes
         "consent": definition.consent,
         "other": consent,
         "language": language,
+        "languages": definition.languages,
     }
-    return render(request, "intake/start.html", context, status=422 if form.errors else 200)
+    status = 422 if form.errors else 200
+    return page_or_partial(request, "intake/start.html", "intake/partials/consent.html", context, status)
 
 
 def _preset(request: StaffRequest, household_id: UUID, members: list[Any]) -> dict[str, Any]:
