@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +20,8 @@ def _flag(name: str, default: bool = False) -> bool:
 DEBUG = _flag("STAFETTE_DEBUG")
 DEMO = _flag("STAFETTE_DEMO")
 HTTPS = _flag("STAFETTE_HTTPS", default=not (DEMO or DEBUG))
+BEHIND_PROXY = _flag("STAFETTE_BEHIND_PROXY")
+OIDC_SERVER = os.environ.get("STAFETTE_OIDC_SERVER", "")
 SECRET_KEY = secret_key()
 ALLOWED_HOSTS = os.environ.get("STAFETTE_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("STAFETTE_ORIGINS", "").split(",") if origin]
@@ -60,6 +63,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "stafette.web.protect.ProtectMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -95,8 +99,21 @@ TEMPLATES = [
 ]
 
 DATABASES = database_settings(os.environ)
+DATABASES["cache"] = DATABASES["default"] | {
+    "TEST": {"MIRROR": "default"}
+}  # a connection of its own, see web/cache.py
+DATABASE_ROUTERS = ["stafette.web.cache.CacheRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "web_cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "web_cache",
+        # Beyond this many entries Django drops some that still count: with 300, its default, many addresses at the
+        # login would make it forget who failed too often.
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # not in a cookie on a shared desk
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -119,6 +136,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "stafette.accounts.login.AccountAdapter"
 SOCIALACCOUNT_ADAPTER = "stafette.accounts.login.SocialAdapter"
+ALLAUTH_TRUSTED_PROXY_COUNT = int(BEHIND_PROXY)  # whose address counts when somebody guesses passwords
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key", "reset_password": "5/m/ip"}
 ACCOUNT_SESSION_REMEMBER = False  # desks are shared: no box "remember me"
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
@@ -134,7 +152,10 @@ SOCIALACCOUNT_PROVIDERS = {
                 "name": os.environ.get("STAFETTE_OIDC_NAME", "Anmeldung der Stadt"),
                 "client_id": os.environ["STAFETTE_OIDC_CLIENT"],
                 "secret": os.environ.get("STAFETTE_OIDC_SECRET", ""),
-                "settings": {"server_url": os.environ.get("STAFETTE_OIDC_SERVER", "")},
+                "settings": {
+                    "server_url": OIDC_SERVER,
+                    "email_authentication": True,
+                },  # opens the account of that address
             }
         ]
         if "STAFETTE_OIDC_CLIENT" in os.environ
@@ -152,7 +173,7 @@ CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = HTTPS and _flag("STAFETTE_SSL_REDIRECT", default=True)
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _flag("STAFETTE_BEHIND_PROXY") else None
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
@@ -163,7 +184,11 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        # the button "log in with the town's login" is a form, and its answer leads there
+        "form-action": [
+            SELF,
+            *(["{0.scheme}://{0.netloc}".format(urlsplit(OIDC_SERVER))] if OIDC_SERVER else []),
+        ],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec
 
+from allauth.account.adapter import get_adapter
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -26,19 +27,20 @@ def limited(
 ) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
     """Let one person, or one address without login, call a view so many times a minute; then answer 429.
 
-    Counts in a window of one minute in the shared cache. Put it on searches and on pages behind links.
+    Counts in a window of one minute in the shared cache, on a connection of its own: a call that ends in an error
+    counts as well. Put it on searches and on pages behind links.
     """
 
     def wrap(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         @wraps(view)
         def counted(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
             actor = getattr(request, "actor", NOBODY)
-            who = request.META.get("REMOTE_ADDR", "") if actor is NOBODY else actor.id
-            key = f"limit:{name}:{who}:{now():%H%M}"
-            if not cache.add(key, 1, timeout=120) and cache.incr(key) > per_minute:
+            who = get_adapter().get_client_ip(request) if actor is NOBODY else actor.id
+            if _count(f"limit:{name}:{who}:{now():%H%M}") > per_minute:
                 raise TooManyCalls(
                     _(
-                        "Das waren sehr viele Abfragen in kurzer Zeit. Bitte warten Sie eine Minute und versuchen es erneut."
+                        "Das waren sehr viele Abfragen in kurzer Zeit. Bitte warten Sie eine Minute und "
+                        "versuchen es erneut."
                     )
                 )
             return view(request, *args, **kwargs)
@@ -46,3 +48,12 @@ def limited(
         return counted
 
     return wrap
+
+
+def _count(key: str) -> int:
+    if cache.add(key, 1, timeout=120):
+        return 1
+    try:
+        return cache.incr(key)
+    except ValueError:  # gone in between
+        return 1
