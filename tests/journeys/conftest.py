@@ -17,7 +17,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from django.conf import settings
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from conftest import ROOT, administer, point_to, template_database
@@ -82,15 +82,13 @@ def _digest() -> str:
 
 
 def _fill() -> None:
-    """Apply the blueprint and make the demo's accounts; what happens after is each journey's own story."""
-    from stafette.demo.accounts import make_accounts
+    """Apply the blueprint and let a few talks happen with all that follows, so that no page stands empty."""
+    from stafette.demo.fill import fill
 
-    if "blueprint" in get_commands():
-        call_command(
-            "blueprint", "apply", "--yes", str(ROOT / "blueprints" / "weissenfels.toml"), stdout=io.StringIO()
-        )
-        with as_owner():
-            make_accounts()
+    quiet = io.StringIO()
+    with as_owner():
+        call_command("blueprint", "apply", "--yes", str(ROOT / "blueprints" / "weissenfels.toml"), stdout=quiet)
+    fill(talks=16)
 
 
 @pytest.fixture(scope="module")
