@@ -21,3 +21,7 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         """Refuse unknown people, with the reason on the page."""
         return False
+
+    def can_authenticate_by_email(self, login: Any, email: str) -> bool:
+        """Let an address that the town's login has verified open the account of that address."""
+        return True

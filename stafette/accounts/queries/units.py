@@ -5,9 +5,9 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from stafette.accounts.access import units_visible_to
 from stafette.accounts.models import Equipment, Mandate, Post, Unit, UnitKind
 from stafette.kernel.actor import Actor
-from stafette.kernel.permissions import Permission
 
 KINDS: dict[str, Any] = dict(UnitKind.choices)
 MANDATES: dict[str, Any] = dict(Mandate.choices)
@@ -16,9 +16,8 @@ RHYTHMS: dict[str, Any] = dict(Equipment.Rhythm.choices)
 
 
 def units_visible(*, actor: Actor) -> QuerySet[Unit]:
-    """Every unit: who is responsible is no secret, and whoever hands over must find the receiver."""
-    units = Unit.objects.select_related("authority").prefetch_related("posts", "equipment")
-    return units if actor.may(Permission.UNIT_VIEW) else units.none()
+    """Every unit, in the order of the codes."""
+    return units_visible_to(actor).order_by("code")
 
 
 def units_by_kind(kind: str) -> list[UUID]:
