@@ -5,6 +5,7 @@ from typing import Any, cast
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
+from django.utils.http import content_disposition_header
 
 from stafette.kernel.errors import StafetteError
 from stafette.web.requests import StaffRequest
@@ -39,6 +40,8 @@ def error_response(request: HttpRequest, error: StafetteError) -> HttpResponse:
 def file_response(content: bytes, *, name: str, kind: str) -> HttpResponse:
     """Hand out a file to be saved, never to be shown inside our pages."""
     response = HttpResponse(content, content_type=kind)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Content-Disposition"] = (
+        content_disposition_header(as_attachment=True, filename=name) or "attachment"
+    )
     response["Cache-Control"] = "no-store"
     return response

@@ -4,6 +4,8 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from decimal import Decimal
+from math import isfinite
 from typing import Any
 
 from django.utils import timezone
@@ -13,7 +15,8 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # what XML cannot carry
+_FIRST_DAY = date(1900, 3, 1)  # before it Excel counts a day that never was, or none at all
 
 
 def workbook(headings: Sequence[str], rows: Iterable[Sequence[Any]], *, title: str, note: str = "") -> bytes:
@@ -23,7 +26,7 @@ def workbook(headings: Sequence[str], rows: Iterable[Sequence[Any]], *, title: s
     so that "=1+1" from a register stays what somebody wrote (OWASP "CSV Injection", 2026-11-21).
     """
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(title=re.sub(r"[\[\]:*?/\\]", " ", title)[:31])
+    sheet = book.create_sheet(title=_sheet_name(title))
     sheet.freeze_panes = "A2"
     for index, heading in enumerate(headings, start=1):
         sheet.column_dimensions[get_column_letter(index)].width = max(12, min(40, len(heading) + 6))
@@ -41,8 +44,12 @@ def workbook(headings: Sequence[str], rows: Iterable[Sequence[Any]], *, title: s
 
 
 def _cell(sheet: Any, value: Any, *, bold: bool = False) -> Any:
-    if isinstance(value, datetime):
+    if isinstance(value, datetime) and timezone.is_aware(value):
         value = timezone.localtime(value).replace(tzinfo=None)
+    if isinstance(value, date) and (value.date() if isinstance(value, datetime) else value) < _FIRST_DAY:
+        value = value.strftime("%d.%m.") + f"{value.year:04}"
+    if isinstance(value, (float, Decimal)) and not isfinite(value):
+        value = None
     cell = WriteOnlyCell(sheet)
     if value is None or isinstance(value, (int, float, date)) or hasattr(value, "as_tuple"):
         cell.value = value
@@ -51,8 +58,14 @@ def _cell(sheet: Any, value: Any, *, bold: bool = False) -> Any:
     else:
         cell.value = _FORBIDDEN.sub("", str(value))
         cell.data_type = "s"  # set after the value: openpyxl would read "=…" as a formula
-        if cell.value[:1] in "=+-@\t\r":
+        if cell.value[:1] in tuple("=+-@\t\r"):
             cell.quotePrefix = True
     if bold:
         cell.font = Font(bold=True)
     return cell
+
+
+def _sheet_name(title: str) -> str:
+    """Excel takes 31 signs, some never, an apostrophe not at the ends, and "History" not at all."""
+    name = _FORBIDDEN.sub("", re.sub(r"[\[\]:*?/\\]", " ", title))[:31].strip("' ")
+    return name if name and name.casefold() != "history" else "Liste"
