@@ -78,7 +78,7 @@ def _propose_one(index: int, heading: str, cells: list[Cell], remembered: Mappin
 
 def _contradicts(meaning: Field | None, alike: Likeness) -> bool:
     wanted = MUST_LOOK_LIKE.get(meaning) if meaning else None
-    return bool(wanted and alike.filled >= 3 and alike.share(wanted) < 0.4)
+    return bool(wanted and alike.filled >= 3 and max(alike.share(wanted), alike.share("serial") if wanted == "date" else 0) < 0.4)
 
 
 @lru_cache(maxsize=2048)
@@ -146,6 +146,7 @@ def _tidy(columns: list[Column], rows: Sequence[Sequence[Cell]]) -> list[Column]
     """Settle what only the columns together can tell: which of two, and what "Name" means."""
     columns = _settle_names(columns, rows)
     columns = _settle_dates(columns, rows)
+    columns = _settle_places(columns, rows)
     columns = _settle_rivals(columns)
     return _settle_address(columns, rows)
 
@@ -185,12 +186,30 @@ def _settle_names(columns: list[Column], rows: Sequence[Sequence[Cell]]) -> list
 def _guess_names(columns: list[Column], rows: Sequence[Sequence[Cell]]) -> list[Column]:
     """Without a heading that helps: columns of capitalised words that hardly ever repeat are names."""
     free = [c for c in columns if c.meaning == Field.IGNORED and c.reason == ""]
-    named = [c for c in free if likeness(_texts(rows, c.index)).share("name") > 0.8]
-    comma = [c for c in free if likeness(_texts(rows, c.index)).share("comma_name") > 0.7]
+    longest = max((likeness(_texts(rows, c.index)).filled for c in columns), default=0)
+    full = [c for c in free if likeness(_texts(rows, c.index)).filled > 0.7 * longest]
+    named = [c for c in full if likeness(_texts(rows, c.index)).share("name") > 0.8]
+    comma = [c for c in full if likeness(_texts(rows, c.index)).share("comma_name") > 0.7]
     if comma:
         return _swap(columns, comma[0], Field.FULL_NAME, GUESS)
     if len(named) >= 2:
         return _swap(_swap(columns, named[0], Field.FAMILY_NAME, GUESS), named[1], Field.GIVEN_NAMES, GUESS)
+    return columns
+
+
+def _settle_places(columns: list[Column], rows: Sequence[Sequence[Cell]]) -> list[Column]:
+    """What stands where without a heading: a town behind its code, a country behind a nationality, a guardian."""
+    guessed = [c for c in _having(columns, Field.NATIONALITY) if c.reason == "content"]
+    if len(guessed) > 1 and not _having(columns, Field.CAME_FROM):
+        columns = _swap(columns, guessed[-1], Field.CAME_FROM, GUESS)
+    codes = _having(columns, Field.POSTAL_CODE)
+    for column in (c for c in columns if c.meaning == Field.IGNORED and c.reason == ""):
+        alike = likeness(_texts(rows, column.index))
+        behind = bool(codes) and column.index == codes[0].index + 1
+        if behind and alike.share("name") > 0.8 and alike.distinct < 0.2 and not _having(columns, Field.TOWN):
+            columns = _swap(columns, column, Field.TOWN, GUESS)
+        elif alike.filled > 2 and alike.share("comma_name") > 0.7 and not _having(columns, Field.GUARDIAN):
+            columns = _swap(columns, column, Field.GUARDIAN, GUESS)
     return columns
 
 

@@ -96,7 +96,7 @@ _SYNONYMS: dict[Field, str] = {
     Field.ADDRESS: """anschrift adresse wohnanschrift wohnadresse meldeadresse meldeanschrift address fulladdress
         strassehausnummer strassehausnr strassehnr strassenr strasseundhausnummer strasseundhausnr strasseundnr
         strassenummer strhnr strnr strhausnr streetaddress neueanschrift neueadresse anschriftneu adresseneu
-        wohnungsanschrift homeaddress currentaddress gegenwaertigeanschrift wohnhaftin wohnhaft streetandnumber
+        wohnungsanschrift homeaddress currentaddress gegenwaertigeanschrift wohnung wohnhaftin wohnhaft streetandnumber
         streetandhousenumber streetno addressline1 addressline postalanschrift zustellanschrift""",
     Field.STREET: """strasse str strassenname strname street streetname strassenbezeichnung 1206 strassebez
         wohnstrasse""",
@@ -115,7 +115,7 @@ _SYNONYMS: dict[Field, str] = {
         dateofarrival arrivedon arrived registrationdate anmeldedatum anmeldung anmeldungam angemeldetam angemeldet
         1301 einzugstag tagdeseinzugs einzdat einzdatum einzugsdat wohnhaftseit wohntseit wohnhaftab gemeldetseit
         gemeldetab seit beziehbarab tagdeszuzugs datumderanmeldung dateofregistration residentsince livingheresince
-        moveindt bezogenam datumbezug einzugsdatumneuewohnung ereignisdatum""",
+        moveindt bezogenam eingez eingezog zugez zuzdat zuzugsdat datumbezug einzugsdatumneuewohnung ereignisdatum""",
     Field.CAME_FROM: """zugezogenaus zuzugaus zuzugvon vorherigegemeinde vorigegemeinde vorherigerwohnort vorwohnort
         letzterwohnort letztewohnung herkunft herkunftsland herkunftsstaat herkunftsort zuzugsstaat zuzugsland
         zuzugsgemeinde fruehererwohnort bisherigerwohnort vorherigeanschrift vorigeanschrift letzteanschrift
@@ -123,7 +123,7 @@ _SYNONYMS: dict[Field, str] = {
         previousaddress previouscity previousmunicipality countryoforigin origin lastresidence lastcountry from aus
         vonwo woher wegzugsort wegzugsgemeinde 1210 1213 zuzugausstaat vorherigerstaat vorherigesland kommtaus
         bisherigergemeinde bisherigegemeinde fruehererstaat letzterwohnsitz vorwohnsitz vorherigerwohnsitz
-        previouscountryofresidence countryfrom herkunftslandort""",
+        previouscountryofresidence von zugezvon eingezvon countryfrom herkunftslandort""",
     Field.GUARDIAN: """gesvertreter gesetzlichervertreter gesetzlichevertreter gesetzlicherverteter gesvertr gesv
         gesetzlvertreter gesetzlvertr gesetzlichevertretung gesetzlichevertreterin gesetzlichervertreterin
         sorgeberechtigte sorgeberechtigter sorgeberechtigt sorgeberechtigteperson erziehungsberechtigte
@@ -147,7 +147,7 @@ _SYNONYMS: dict[Field, str] = {
         mobilfunk rufnummer phone phonenumber telephone mobile mobilephone mobilenumber cell cellphone fon whatsapp
         telefonmobil telefonhandy contactnumber""",
     Field.EMAIL: "email emailadresse mail mailadresse emailaddress epost elektronischepost emailanschrift",
-    Field.IGNORED: """lfdnr laufendenummer lfd lfdnummer nummer lfnr id ident kennung pos position zeile zaehler
+    Field.IGNORED: """lfdnr laufendenummer ordnungsmerkmal lfd lfdnummer nummer lfnr id ident kennung pos position zeile zaehler
         personennummer personennr personid personenid einwohnerid recordid rowid serial serialno sno rownumber row
         geburtsort geburtort gebort geburtstaat geburtland geburtsstaat geburtsland placeofbirth birthplace
         countryofbirth religion konfession

@@ -81,6 +81,10 @@ def _looks(cell: Cell, text: str, years: list[int]) -> list[str]:
         if parsed.year and not (isinstance(cell, (int, float)) and not 10_000 < cell < 60_000):
             years.append(parsed.year)
             found.append("date")
+    if isinstance(cell, (int, float)) and 3_000 < cell < 60_000 and not isinstance(cell, bool):
+        found.append("serial")  # may be a day as Excel counts them; a postal code looks the same
+    elif re.fullmatch(r"[1-5]\d{4}", text):
+        found.append("serial")
     tests = {
         "email": EMAIL.match(text),
         "phone": PHONE.match(text) and not isinstance(cell, (float, int)),
