@@ -46,7 +46,7 @@ def landlord_certificate_missing(facts: HouseholdFacts) -> Iterator[FindingData]
         )
 
 
-def sublet_hint(facts: HouseholdFacts) -> Iterator[FindingData]:
+def subletting(facts: HouseholdFacts) -> Iterator[FindingData]:
     """Find signs of letting on, which leave the family without protection as tenants."""
     by_bed = facts.answers.get("rent_per_bed") == "yes"
     if by_bed or facts.answers.get("landlord_kind") == "tenant":
@@ -56,7 +56,7 @@ def sublet_hint(facts: HouseholdFacts) -> Iterator[FindingData]:
             else "Die Wohnung kommt von jemandem, der selbst Mieter ist"
         )
         yield FindingData(
-            code="sublet_hint",
+            code="subletting",
             reason=f"{said}: Das Mietverhältnis ist vielleicht nicht gesichert.",
             source="§§ 540, 553 BGB",
             rule_version="sublet 1",

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from stafette.intake.derivation.children import child_without_school_place, kindergarten_age, newborn
 from stafette.intake.derivation.facts import HouseholdFacts
-from stafette.intake.derivation.housing import landlord_certificate_missing, overcrowding, sublet_hint
+from stafette.intake.derivation.housing import landlord_certificate_missing, overcrowding, subletting
 from stafette.intake.derivation.wishes import (
     advice_wanted,
     family_needs_support,
@@ -26,7 +26,7 @@ RULES: tuple[Rule, ...] = (
     no_health_insurance,
     overcrowding,
     landlord_certificate_missing,
-    sublet_hint,
+    subletting,
     no_work,
     language_course,
     family_needs_support,
