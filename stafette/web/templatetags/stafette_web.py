@@ -37,8 +37,8 @@ _LOOKS = {  # look of a state: what waits is blue, what went well green, what ne
     "neutral": "draft proposed withdrawn dismissed signposted expired cancelled",
     "info": "new sent open invited received confirmed referred in_review started planned running",
     "success": "accepted done closed finished held active given known",
-    "warning": "changed possible_duplicate today due_today paused",
-    "danger": "late overdue declined rejected failed",
+    "warning": "declined changed possible_duplicate today due_today paused",
+    "danger": "late overdue rejected failed",
 }
 STATE_KINDS = {state: look for look, states in _LOOKS.items() for state in states.split()}
 ICONS = {"info": "info", "success": "success", "warning": "warning", "danger": "danger", "neutral": ""}

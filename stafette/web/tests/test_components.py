@@ -79,8 +79,8 @@ def test_partial_birth_is_printed_as_registers_do():
 def test_state_badge_knows_the_record_and_never_speaks_by_colour_alone():
     record = SimpleNamespace(state="declined", get_state_display=lambda: "abgelehnt")
     printed = show("{% state_badge record %}", record=record)
-    assert "kern-badge--danger" in printed
-    assert "kern-icon--danger" in printed
+    assert "kern-badge--warning" in printed
+    assert "kern-icon--warning" in printed
     assert "abgelehnt" in printed
 
 
