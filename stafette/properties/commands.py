@@ -92,5 +92,7 @@ def hand_over_hints(*, actor: Actor, from_user_id: UUID, to_user_id: UUID, unit_
     count = checking.update(responsible=to_user_id)
     if count:
         unit = Unit.objects.get(pk=unit_id)
-        record(actor, "hint.handed_over", unit, unit=unit_id, before=from_user_id, now=to_user_id, count=count)
+        record(
+            actor, "hint.handed_over", unit, unit=unit_id, before=from_user_id, now=to_user_id, count=count
+        )
     return count

@@ -48,7 +48,7 @@ def _url(row: Any) -> str:
 
 
 def _look(row: Any) -> str:
-    return {"checking": "in_review"}.get(row.state, row.state)
+    return "in_review" if row.state == "checking" else str(row.state)
 
 
 def _due(row: Any) -> Any:

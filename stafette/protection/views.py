@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -52,7 +53,11 @@ def consent(request: StaffRequest, pk: UUID) -> HttpResponse:
     found = get_object_or_404(
         access.consents_visible_to(request.actor).select_related("receiver", "household"), pk=pk
     )
-    facts = {"receiver": found.receiver.name, "purpose": found.purpose, "categories": found.categories}
+    facts: dict[str, Any] = {
+        "receiver": found.receiver.name,
+        "purpose": found.purpose,
+        "categories": found.categories,
+    }
     context = {
         "consent": found,
         "german": wording.sheet(wording.GERMAN, **facts),

@@ -103,7 +103,7 @@ class Table:
 
     def words(self, key: str) -> list[str]:
         """A list of texts."""
-        found = self._get(key, list, "Liste von Texten")
+        found: list[str] = self._get(key, list, "Liste von Texten")
         if not all(isinstance(word, str) for word in found):
             raise self.error(key, f"Liste von Texten erwartet, da steht {found!r}")
         return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import cast
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -146,7 +147,7 @@ def check_referral(
 
 
 def _content(actor: Actor, referral: Referral, decision: Decision) -> envelope.Content:
-    household = Household.objects.get(pk=referral.household_id)
+    household = Household.objects.get(pk=cast(UUID, referral.household_id))
     if referral.subject == Subject.BUILDING:
         content = envelope.for_building(actor=actor, household=household, indication=referral.finding_code)
         if not content.payload:

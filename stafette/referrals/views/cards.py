@@ -130,7 +130,8 @@ def consent(request: StaffRequest, pk: UUID) -> HttpResponse:
 
 
 def _keep_consent(request: StaffRequest, sheet: ConsentSheet, values: dict[str, Any]) -> HttpResponse:
-    people = {key: [UUID(one) for one in values.pop(key, ())] for key in ("person_ids", "guardian_ids")}
-    give_consent(actor=request.actor, **sheet.arguments, **people, **values)
+    for key in ("person_ids", "guardian_ids"):
+        values[key] = [UUID(one) for one in values.pop(key, ())]
+    give_consent(actor=request.actor, **sheet.arguments, **values)
     messages.success(request, _("Die Einwilligung ist festgehalten."))
     return redirect("referrals:detail", pk=sheet.referral_id)
