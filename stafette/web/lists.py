@@ -13,8 +13,8 @@ A room declares a `ListSpec` and its view calls `show_list`:
 No name stands in an address: filters that a form lists in `private` are sent by POST and kept in the session
 only, and the mark that the next page begins with is sealed.
 
-Sort columns must not be null and rows need `pk` as tie-break. There is no count of all rows: it costs what the page
-saves, and nobody pages to the end.
+Rows need `pk` as tie-break; empty values of a sort column come last. There is no count of all rows: it costs what the
+page saves, and nobody pages to the end.
 """
 
 import base64
@@ -33,10 +33,11 @@ from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.db.models.fields.tuple_lookups import TupleGreaterThan, TupleLessThan
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from stafette.kernel.clock import today
@@ -106,7 +107,7 @@ def show_list(request: HttpRequest, spec: ListSpec, rows: QuerySet[Any], **extra
     parameters = remembered(request, spec)
     if request.method == "POST" and not wants_partial(request):
         return redirect(request.path)
-    form = spec.filters(parameters) if spec.filters else None
+    form = spec.filters(_as_sent(parameters)) if spec.filters else None
     if form is not None:
         rows = spec.apply(rows, form.cleaned_data) if form.is_valid() else rows.none()
     sort = _sort_key(spec, parameters.get("sort", ""))
@@ -181,8 +182,7 @@ def _slice(rows: QuerySet[Any], sort: str, before: str, after: str) -> tuple[lis
     if backwards:
         order = (_flip(order[0]), _flip(order[1]))
     if mark is not None:
-        beyond = TupleLessThan if descending != backwards else TupleGreaterThan
-        rows = rows.filter(beyond((F(name), F("pk")), mark))
+        rows = rows.filter(_beyond(name, mark, rows, downwards=descending != backwards))
     found = list(rows.order_by(*order)[: PAGE_SIZE + 1])
     more, found = len(found) > PAGE_SIZE, found[:PAGE_SIZE]
     if backwards:
@@ -199,10 +199,10 @@ def _flip(field_name: str) -> str:
 def _encode(row: Any, name: str) -> str:
     value = row
     for part in name.split("__"):
-        value = getattr(value, part)
+        value = getattr(value, part, None)  # an empty relation on the way leaves nothing
     if isinstance(value, (date, datetime)):
         value = value.isoformat()
-    mark = json.dumps([value if isinstance(value, (int, float)) else str(value), str(row.pk)])
+    mark = json.dumps([value if isinstance(value, (int, float, type(None))) else str(value), str(row.pk)])
     return base64.urlsafe_b64encode(_seal().encrypt(mark.encode(), None)).decode().rstrip("=")
 
 
@@ -226,6 +226,37 @@ def _decode(mark: str, rows: QuerySet[Any], name: str) -> tuple[Any, UUID] | Non
         return model._meta.get_field(parts[-1]).to_python(value), UUID(pk)
     except (ValueError, TypeError, LookupError, ValidationError, InvalidTag):
         return None
+
+
+def _beyond(name: str, mark: tuple[Any, UUID], rows: QuerySet[Any], *, downwards: bool) -> Q:
+    """Select what lies behind the mark. PostgreSQL sorts null as the greatest value, so upwards it comes last."""
+    value, pk = mark
+    compare = TupleLessThan if downwards else TupleGreaterThan
+    if value is None:
+        same = Q(**{f"{name}__isnull": True, f"pk__{'lt' if downwards else 'gt'}": pk})
+        return same | Q(**{f"{name}__isnull": False}) if downwards else same
+    beyond = Q(compare((F(name), F("pk")), mark))
+    return beyond | Q(**{f"{name}__isnull": True}) if not downwards and _may_be_null(rows, name) else beyond
+
+
+def _may_be_null(rows: QuerySet[Any], name: str) -> bool:
+    """Tell whether rows can lack the value; an annotation counts as never null."""
+    if name.split("__")[0] in rows.query.annotations:
+        return False
+    model: Any = rows.model
+    is_null = False
+    for part in name.split("__"):
+        field = model._meta.get_field(part)
+        is_null = is_null or field.null
+        model = field.related_model
+    return is_null
+
+
+def _as_sent(parameters: dict[str, Any]) -> MultiValueDict[str, Any]:
+    """Give the form what a browser would send: a field of several values gets a list also when it has one."""
+    return MultiValueDict(
+        {name: value if isinstance(value, list) else [value] for name, value in parameters.items()}
+    )
 
 
 def _heading(column: Column, sort: str, base: dict[str, Any]) -> Heading:
