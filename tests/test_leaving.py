@@ -39,7 +39,11 @@ def test_open_referrals_go_to_the_successor_with_their_dates(town, technical):
     with as_owner():
         after = Referral.objects.get(pk=referral.pk)
     assert after.sender_user_id == successor.id
-    assert (after.state, after.next_on, after.answer_due_on) == (before.state, before.next_on, before.answer_due_on)
+    assert (after.state, after.next_on, after.answer_due_on) == (
+        before.state,
+        before.next_on,
+        before.answer_due_on,
+    )
     with pytest.raises(RuleBroken):
         finish_leaving(actor=technical, user_id=town.clerk.id, successors={town.clearing.pk: successor.id})
     assert desks_to_clear(actor=technical, user_id=town.clerk.id)[0].piles == []
@@ -55,7 +59,9 @@ def test_hints_in_checking_go_to_the_successor(town, technical):
     successor = staff(town.housing)
     finish_leaving(actor=technical, user_id=town.controller.id, successors={town.housing.pk: successor.id})
     with as_owner():
-        assert set(Hint.objects.filter(state="checking").values_list("responsible", flat=True)) == {successor.id}
+        assert set(Hint.objects.filter(state="checking").values_list("responsible", flat=True)) == {
+            successor.id
+        }
 
 
 def test_the_page_shows_numbers_and_no_case(town, client):

@@ -189,7 +189,7 @@ TABLES: tuple[Table, ...] = (
         ("code", "name", "way", "mission", "target_group", "as_of"), {"coordination": Unit},
     ),
     Table(
-        "post", _("Stelle im Stellenplan"), Post, Leaving.REMOVE, _posts, _POST, {"unit": Unit},
+        "post", _("Posten im Stellenplan"), Post, Leaving.REMOVE, _posts, _POST, {"unit": Unit},
         key=lambda row: f"{row.unit.code}/{row.code}",
     ),
     Table(

@@ -27,7 +27,7 @@ from stafette.accounts.models import (
 )
 from stafette.accounts.queries.cooperation import holding_on, response_rule
 from stafette.accounts.queries.staff import running_on, successors_for
-from stafette.accounts.queries.units import units_visible
+from stafette.accounts.queries.units import KINDS, units_visible
 from stafette.accounts.roles import ROLES
 from stafette.accounts.staffing import ADMINISTERING
 from stafette.kernel.actor import Actor
@@ -92,10 +92,16 @@ def _periods(unit: Unit, day: date) -> list[Answering]:
 
 
 def units_by_authority(*, actor: Actor) -> list[Authority]:
-    """Authorities with their units and contact posts; units that have ended are left out."""
+    """Authorities with their units and contact posts; units that have ended are left out.
+
+    In the order of a case's way: registering and helping first, overseeing and operating last.
+    """
     running = units_visible(actor=actor).filter(Q(ends_on=None) | Q(ends_on__gte=today()))
     found = Authority.objects.prefetch_related(Prefetch("units", running, to_attr="running_units"))
-    return [authority for authority in found.order_by("-name") if authority.running_units]
+    authorities = [authority for authority in found.order_by("-name") if authority.running_units]
+    for authority in authorities:
+        authority.running_units.sort(key=lambda unit: list(KINDS).index(unit.kind))
+    return authorities
 
 
 @dataclass(frozen=True)
