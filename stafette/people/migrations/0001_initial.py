@@ -9,194 +9,450 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0002_cooperation'),
+        ("accounts", "0002_cooperation"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Household',
+            name="Household",
             fields=[
-                ('id', models.UUIDField(default=stafette.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=stafette.kernel.clock.now, editable=False)),
-                ('label', models.CharField(max_length=200)),
-                ('street', models.CharField(blank=True, max_length=120)),
-                ('house_number', models.CharField(blank=True, max_length=20)),
-                ('postal_code', models.CharField(blank=True, max_length=10)),
-                ('town', models.CharField(blank=True, max_length=100)),
-                ('district', models.CharField(blank=True, max_length=100)),
-                ('address_locked', models.BooleanField(default=False)),
-                ('source', models.CharField(default='person', max_length=40)),
-                ('source_date', models.DateField()),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=stafette.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=stafette.kernel.clock.now, editable=False)),
+                ("label", models.CharField(max_length=200)),
+                ("street", models.CharField(blank=True, max_length=120)),
+                ("house_number", models.CharField(blank=True, max_length=20)),
+                ("postal_code", models.CharField(blank=True, max_length=10)),
+                ("town", models.CharField(blank=True, max_length=100)),
+                ("district", models.CharField(blank=True, max_length=100)),
+                ("address_locked", models.BooleanField(default=False)),
+                ("source", models.CharField(default="person", max_length=40)),
+                ("source_date", models.DateField()),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.unit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.UUIDField(default=stafette.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=stafette.kernel.clock.now, editable=False)),
-                ('given_names', models.CharField(blank=True, max_length=200)),
-                ('family_name', models.CharField(blank=True, max_length=200)),
-                ('former_names', models.CharField(blank=True, max_length=300)),
-                ('patronymic', models.CharField(blank=True, max_length=120)),
-                ('original_script', models.CharField(blank=True, max_length=300)),
-                ('birth_year', models.SmallIntegerField(null=True)),
-                ('birth_month', models.SmallIntegerField(null=True)),
-                ('birth_day', models.SmallIntegerField(null=True)),
-                ('sex', models.CharField(blank=True, choices=[('w', 'weiblich'), ('m', 'männlich'), ('d', 'divers'), ('', 'keine Angabe')], max_length=1)),
-                ('nationalities', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=3), default=list, size=None)),
-                ('contact_channel', models.CharField(blank=True, choices=[('phone', 'Telefon'), ('mobile', 'Mobiltelefon (SMS)'), ('messenger', 'Messenger'), ('email', 'E-Mail'), ('letter', 'Brief'), ('visit', 'nur persönlich'), ('', 'nicht bekannt')], max_length=10)),
-                ('contact_value', models.CharField(blank=True, max_length=200)),
-                ('contact_language', models.CharField(blank=True, max_length=3)),
-                ('safe_contact_note', models.CharField(blank=True, max_length=300)),
-                ('address_locked', models.BooleanField(default=False)),
-                ('source', models.CharField(default='person', max_length=40)),
-                ('source_date', models.DateField()),
-                ('sort_name', models.CharField(max_length=120)),
-                ('folded_names', models.TextField(blank=True)),
-                ('search_keys', django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), default=list, size=None)),
-                ('merged_into', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='people.person')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=stafette.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=stafette.kernel.clock.now, editable=False)),
+                ("given_names", models.CharField(blank=True, max_length=200)),
+                ("family_name", models.CharField(blank=True, max_length=200)),
+                ("former_names", models.CharField(blank=True, max_length=300)),
+                ("patronymic", models.CharField(blank=True, max_length=120)),
+                ("original_script", models.CharField(blank=True, max_length=300)),
+                ("birth_year", models.SmallIntegerField(null=True)),
+                ("birth_month", models.SmallIntegerField(null=True)),
+                ("birth_day", models.SmallIntegerField(null=True)),
+                (
+                    "sex",
+                    models.CharField(
+                        blank=True,
+                        choices=[("w", "weiblich"), ("m", "männlich"), ("d", "divers"), ("", "keine Angabe")],
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "nationalities",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=3), default=list, size=None
+                    ),
+                ),
+                (
+                    "contact_channel",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("phone", "Telefon"),
+                            ("mobile", "Mobiltelefon (SMS)"),
+                            ("messenger", "Messenger"),
+                            ("email", "E-Mail"),
+                            ("letter", "Brief"),
+                            ("visit", "nur persönlich"),
+                            ("", "nicht bekannt"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("contact_value", models.CharField(blank=True, max_length=200)),
+                ("contact_language", models.CharField(blank=True, max_length=3)),
+                ("safe_contact_note", models.CharField(blank=True, max_length=300)),
+                ("address_locked", models.BooleanField(default=False)),
+                ("source", models.CharField(default="person", max_length=40)),
+                ("source_date", models.DateField()),
+                ("sort_name", models.CharField(max_length=120)),
+                ("folded_names", models.TextField(blank=True)),
+                (
+                    "search_keys",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.IntegerField(), default=list, size=None
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merged",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.unit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Merge',
+            name="Merge",
             fields=[
-                ('id', models.UUIDField(default=stafette.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=stafette.kernel.clock.now, editable=False)),
-                ('before', models.JSONField(default=dict)),
-                ('moved', models.JSONField(default=dict)),
-                ('actor_id', models.UUIDField()),
-                ('actor_label', models.CharField(max_length=200)),
-                ('undone_at', models.DateTimeField(null=True)),
-                ('undone_by', models.CharField(blank=True, max_length=200)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit')),
-                ('dropped', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='merges_dropped', to='people.person')),
-                ('kept', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='merges_kept', to='people.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=stafette.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=stafette.kernel.clock.now, editable=False)),
+                ("before", models.JSONField(default=dict)),
+                ("moved", models.JSONField(default=dict)),
+                ("actor_id", models.UUIDField()),
+                ("actor_label", models.CharField(max_length=200)),
+                ("undone_at", models.DateTimeField(null=True)),
+                ("undone_by", models.CharField(blank=True, max_length=200)),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.unit"
+                    ),
+                ),
+                (
+                    "dropped",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="merges_dropped",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "kept",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="merges_kept",
+                        to="people.person",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='HouseholdMember',
+            name="HouseholdMember",
             fields=[
-                ('id', models.UUIDField(default=stafette.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=stafette.kernel.clock.now, editable=False)),
-                ('relation', models.CharField(blank=True, choices=[('head', 'Bezugsperson'), ('partner', 'Ehe- oder Lebenspartner'), ('child', 'Kind'), ('parent', 'Elternteil'), ('sibling', 'Geschwister'), ('relative', 'andere Verwandte'), ('other', 'nicht verwandt'), ('', 'nicht bekannt')], max_length=10)),
-                ('from_on', models.DateField()),
-                ('until_on', models.DateField(null=True)),
-                ('household', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='people.household')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='people.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=stafette.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=stafette.kernel.clock.now, editable=False)),
+                (
+                    "relation",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("head", "Bezugsperson"),
+                            ("partner", "Ehe- oder Lebenspartner"),
+                            ("child", "Kind"),
+                            ("parent", "Elternteil"),
+                            ("sibling", "Geschwister"),
+                            ("relative", "andere Verwandte"),
+                            ("other", "nicht verwandt"),
+                            ("", "nicht bekannt"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("from_on", models.DateField()),
+                ("until_on", models.DateField(null=True)),
+                (
+                    "household",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="members",
+                        to="people.household",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.unit"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to="people.person",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='DuplicateProposal',
+            name="DuplicateProposal",
             fields=[
-                ('id', models.UUIDField(default=stafette.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=stafette.kernel.clock.now, editable=False)),
-                ('score', models.SmallIntegerField()),
-                ('state', models.CharField(choices=[('open', 'zu prüfen'), ('dismissed', 'verschiedene Personen'), ('merged', 'zusammengeführt')], default='open', max_length=10)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit')),
-                ('first', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
-                ('second', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=stafette.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=stafette.kernel.clock.now, editable=False)),
+                ("score", models.SmallIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "zu prüfen"),
+                            ("dismissed", "verschiedene Personen"),
+                            ("merged", "zusammengeführt"),
+                        ],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.unit"
+                    ),
+                ),
+                (
+                    "first",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "second",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.person"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PersonChange',
+            name="PersonChange",
             fields=[
-                ('id', models.UUIDField(default=stafette.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=stafette.kernel.clock.now, editable=False)),
-                ('field', models.CharField(max_length=40)),
-                ('old', models.CharField(blank=True, max_length=400)),
-                ('new', models.CharField(blank=True, max_length=400)),
-                ('source', models.CharField(max_length=40)),
-                ('source_date', models.DateField()),
-                ('actor_id', models.UUIDField()),
-                ('actor_label', models.CharField(max_length=200)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='people.person')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=stafette.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=stafette.kernel.clock.now, editable=False)),
+                ("field", models.CharField(max_length=40)),
+                ("old", models.CharField(blank=True, max_length=400)),
+                ("new", models.CharField(blank=True, max_length=400)),
+                ("source", models.CharField(max_length=40)),
+                ("source_date", models.DateField()),
+                ("actor_id", models.UUIDField()),
+                ("actor_label", models.CharField(max_length=200)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="changes",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.unit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PersonLanguage',
+            name="PersonLanguage",
             fields=[
-                ('id', models.UUIDField(default=stafette.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=stafette.kernel.clock.now, editable=False)),
-                ('language', models.CharField(max_length=3)),
-                ('level', models.CharField(blank=True, choices=[('mother', 'Muttersprache'), ('A0', 'keine Kenntnisse'), ('A1', 'A1'), ('A2', 'A2'), ('B1', 'B1'), ('B2', 'B2'), ('C1', 'C1'), ('C2', 'C2'), ('', 'Niveau unbekannt')], max_length=6)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='languages', to='people.person')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=stafette.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=stafette.kernel.clock.now, editable=False)),
+                ("language", models.CharField(max_length=3)),
+                (
+                    "level",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("mother", "Muttersprache"),
+                            ("A0", "keine Kenntnisse"),
+                            ("A1", "A1"),
+                            ("A2", "A2"),
+                            ("B1", "B1"),
+                            ("B2", "B2"),
+                            ("C1", "C1"),
+                            ("C2", "C2"),
+                            ("", "Niveau unbekannt"),
+                        ],
+                        max_length=6,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="languages",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.unit"
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='household',
-            index=models.Index(fields=['unit', 'created_at', 'id'], name='household_new'),
+            model_name="household",
+            index=models.Index(fields=["unit", "created_at", "id"], name="household_new"),
         ),
         migrations.AddIndex(
-            model_name='person',
-            index=models.Index(condition=models.Q(('merged_into', None)), fields=['unit', 'sort_name', 'id'], name='person_list'),
+            model_name="person",
+            index=models.Index(
+                condition=models.Q(("merged_into", None)),
+                fields=["unit", "sort_name", "id"],
+                name="person_list",
+            ),
         ),
         migrations.AddIndex(
-            model_name='person',
-            index=models.Index(condition=models.Q(('merged_into', None)), fields=['unit', 'created_at', 'id'], name='person_new'),
+            model_name="person",
+            index=models.Index(
+                condition=models.Q(("merged_into", None)),
+                fields=["unit", "created_at", "id"],
+                name="person_new",
+            ),
         ),
         migrations.AddIndex(
-            model_name='person',
-            index=django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['search_keys'], name='person_keys'),
+            model_name="person",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fastupdate=False, fields=["search_keys"], name="person_keys"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('given_names', ''), _negated=True), models.Q(('family_name', ''), _negated=True), _connector='OR'), name='person_has_a_name'),
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("given_names", ""), _negated=True),
+                    models.Q(("family_name", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="person_has_a_name",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('birth_day', None), ('birth_month__isnull', False), _connector='OR'), name='person_birth_parts_fit'),
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("birth_day", None), ("birth_month__isnull", False), _connector="OR"),
+                name="person_birth_parts_fit",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('birth_year', None), ('birth_year__range', (1890, 2200)), _connector='OR'), models.Q(('birth_month', None), ('birth_month__range', (1, 12)), _connector='OR'), models.Q(('birth_day', None), ('birth_day__range', (1, 31)), _connector='OR')), name='person_birth_in_range'),
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("birth_year", None), ("birth_year__range", (1890, 2200)), _connector="OR"),
+                    models.Q(("birth_month", None), ("birth_month__range", (1, 12)), _connector="OR"),
+                    models.Q(("birth_day", None), ("birth_day__range", (1, 31)), _connector="OR"),
+                ),
+                name="person_birth_in_range",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into', None), models.Q(('merged_into', models.F('id')), _negated=True), _connector='OR'), name='person_not_merged_into_itself'),
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("merged_into", None),
+                    models.Q(("merged_into", models.F("id")), _negated=True),
+                    _connector="OR",
+                ),
+                name="person_not_merged_into_itself",
+            ),
         ),
         migrations.AddIndex(
-            model_name='merge',
-            index=models.Index(fields=['unit', '-created_at', 'id'], name='merge_new'),
+            model_name="merge",
+            index=models.Index(fields=["unit", "-created_at", "id"], name="merge_new"),
         ),
         migrations.AddConstraint(
-            model_name='merge',
-            constraint=models.UniqueConstraint(condition=models.Q(('undone_at', None)), fields=('dropped',), name='merge_running_once_per_person'),
+            model_name="merge",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("undone_at", None)),
+                fields=("dropped",),
+                name="merge_running_once_per_person",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='householdmember',
-            constraint=models.UniqueConstraint(condition=models.Q(('until_on', None)), fields=('household', 'person'), name='member_once_at_a_time'),
+            model_name="householdmember",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("until_on", None)),
+                fields=("household", "person"),
+                name="member_once_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='householdmember',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on', None), ('until_on__gte', models.F('from_on')), _connector='OR'), name='member_leaves_after_coming'),
+            model_name="householdmember",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until_on", None), ("until_on__gte", models.F("from_on")), _connector="OR"
+                ),
+                name="member_leaves_after_coming",
+            ),
         ),
         migrations.AddIndex(
-            model_name='duplicateproposal',
-            index=models.Index(fields=['unit', 'state', '-score', 'id'], name='proposals_open'),
+            model_name="duplicateproposal",
+            index=models.Index(fields=["unit", "state", "-score", "id"], name="proposals_open"),
         ),
         migrations.AddConstraint(
-            model_name='duplicateproposal',
-            constraint=models.UniqueConstraint(fields=('first', 'second'), name='proposal_once_per_pair'),
+            model_name="duplicateproposal",
+            constraint=models.UniqueConstraint(fields=("first", "second"), name="proposal_once_per_pair"),
         ),
         migrations.AddConstraint(
-            model_name='duplicateproposal',
-            constraint=models.CheckConstraint(condition=models.Q(('first__lt', models.F('second'))), name='proposal_in_order'),
+            model_name="duplicateproposal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("first__lt", models.F("second"))), name="proposal_in_order"
+            ),
         ),
         migrations.AddIndex(
-            model_name='personchange',
-            index=models.Index(fields=['person', '-created_at'], name='change_of_person'),
+            model_name="personchange",
+            index=models.Index(fields=["person", "-created_at"], name="change_of_person"),
         ),
         migrations.AddConstraint(
-            model_name='personlanguage',
-            constraint=models.UniqueConstraint(fields=('person', 'language'), name='language_once_per_person'),
+            model_name="personlanguage",
+            constraint=models.UniqueConstraint(
+                fields=("person", "language"), name="language_once_per_person"
+            ),
         ),
     ]

@@ -126,6 +126,7 @@ def folds(text: str) -> tuple[tuple[str, ...], ...]:
     )
 
 
+@lru_cache(maxsize=65536)
 def stem(token: str) -> str:
     """A folded part without the ending that tells man from woman: -ov/-ova, -ski/-ska, -sky/-skaya."""
     return _STEM.sub("", token) if len(token) > 4 else token
@@ -138,6 +139,7 @@ def skeleton(token: str) -> str:
     return _DOUBLE.sub(r"\1", first + _TAIL_VOWELS.sub("", token[1:]).replace("c", "s"))
 
 
+@lru_cache(maxsize=65536)
 def initial(token: str) -> str:
     """The first sound of a folded part, coarse enough for Elena, Jelena and Yelena."""
     first = token[:1]

@@ -7,10 +7,10 @@ and one search box need no special case. Measured against the ways of stack.md i
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from zlib import crc32
 
 from stafette.people.birthdates import BirthDate
 from stafette.people.names.fold import folds, initial, skeleton, stem
@@ -35,13 +35,13 @@ class QueryKeys:
     single: tuple[int, ...]  # one part alone: common names, asked only as a last resort
 
 
-def _hash(*facts: object) -> int:
-    number = zlib.crc32("|".join(map(str, facts)).encode())
-    return number - (1 << 32) if number >= 1 << 31 else number
+def _hash(text: str) -> int:
+    """A signed 32-bit number, as PostgreSQL's integer is."""
+    return (crc32(text.encode()) ^ 0x80000000) - 0x80000000
 
 
 def _pair(kind: str, a: str, b: str) -> int:
-    return _hash(kind, a, b) if a <= b else _hash(kind, b, a)
+    return _hash(f"{kind}|{a}|{b}" if a <= b else f"{kind}|{b}|{a}")
 
 
 def _ends(a: str, b: str) -> list[tuple[str, str]]:
@@ -75,7 +75,7 @@ def _dated_pair_keys(a: str, b: str, birth: BirthDate) -> set[int]:
 
 
 def _date_key(birth: BirthDate) -> set[int]:
-    return {_hash("d", birth.year, birth.month, birth.day)} if birth.is_whole else set()
+    return {_hash(f"d|{birth.year}|{birth.month}|{birth.day}")} if birth.is_whole else set()
 
 
 def _readings(text: str) -> list[tuple[str, ...]]:
@@ -107,8 +107,8 @@ def person_keys(names: Iterable[NameParts], birth: BirthDate) -> list[int]:
         for a, b in _pairs(name):
             keys |= _pair_keys(a, b) | _dated_pair_keys(a, b, birth)
         for part in _readings(name.family) + _readings(name.given):
-            keys |= {_hash("one", stem(reading)) for reading in part}
-            keys |= {_hash("bone", skeleton(stem(reading))) for reading in part}
+            keys |= {_hash("one|" + stem(reading)) for reading in part}
+            keys |= {_hash("bone|" + skeleton(stem(reading))) for reading in part}
     return sorted(keys)
 
 
@@ -138,5 +138,5 @@ def query_keys(names: Iterable[NameParts], birth: BirthDate) -> QueryKeys:
                 dated |= _dated_pair_keys(a, b, each)
         for part in _readings(name.family) + _readings(name.given):
             for reading in part:
-                single |= {_hash("one", stem(reading)), _hash("bone", skeleton(stem(reading)))}
+                single |= {_hash("one|" + stem(reading)), _hash("bone|" + skeleton(stem(reading)))}
     return QueryKeys(tuple(sorted(dated)), tuple(sorted(named)), tuple(sorted(single)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from stafette.kernel.permissions import Permission
 from stafette.people import access, commands, forms, queries
+from stafette.people.data import AddressData
 from stafette.people.views import wording
 from stafette.web.panels import panels_for
 from stafette.web.requests import StaffRequest
@@ -20,7 +22,7 @@ def detail(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Show who lives together, how to reach them safely, what other rooms know, what happened in order."""
     household = get_object_or_404(access.households_visible_to(request.actor), pk=pk)
     members = list(queries.members_of(actor=request.actor, household_id=pk))
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "member": m,
             "person": m.person,
@@ -52,7 +54,7 @@ def move(request: StaffRequest, pk: UUID) -> HttpResponse:
         commands.move_household(
             actor=request.actor,
             household_id=pk,
-            address=form.address_out() or forms.AddressData(),
+            address=form.address_out() or AddressData(),
             source=form.cleaned_data["source"],
             source_date=form.cleaned_data["source_date"],
         )

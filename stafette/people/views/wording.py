@@ -140,7 +140,10 @@ def corrections_of(actor: Actor, person_id: UUID) -> list[dict[str, Any]]:
 def _value(field: str, value: str) -> str:
     if field == "nationalities":
         return ", ".join(nationality_name(key) for key in value.split())
-    return value
+    if field == "contact_language":
+        return language_name(value)
+    words = {"contact_channel": Channel, "sex": Sex}.get(field)
+    return str(words(value).label) if words and value in words.values else value
 
 
 def timeline_of(actor: Actor, household_id: UUID) -> list[dict[str, Any]]:
