@@ -310,6 +310,14 @@ class Referral(Stateful):
     def __str__(self) -> str:
         return self.number
 
+    @property
+    def shown_label(self) -> str:
+        """Whom or what it is about, as far as the reader may know: what travels, else the sender's own household."""
+        content = getattr(self, "envelope", None)
+        if content is not None and content.label:
+            return str(content.label)
+        return self.household.label if self.household is not None else ""
+
     def expect_version(self, version: int | None) -> None:
         """Refuse a form that shows an older state than the one that holds now."""
         if version is not None and version != self.version:

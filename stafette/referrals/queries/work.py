@@ -22,7 +22,9 @@ SIDE_LIMIT = 30
 
 def referrals(*, actor: Actor) -> QuerySet[Referral]:
     """Referrals of the actor's units with what a line of a list shows; never their content."""
-    return visible_to(actor).select_related("from_unit", "to_unit", "responsible_user", "envelope")
+    return visible_to(actor).select_related(
+        "from_unit", "to_unit", "responsible_user", "envelope", "household"
+    )
 
 
 def filtered(rows: QuerySet[Referral], values: dict[str, Any], *, actor: Actor) -> QuerySet[Referral]:

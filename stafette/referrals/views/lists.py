@@ -37,7 +37,7 @@ def _spec(request: StaffRequest) -> ListSpec:
         empty=_("Hier stehen Übergaben, sobald eine vorbereitet wird oder eine andere Stelle eine sendet."),
         columns=(
             Column("number", _("Nummer"), lambda row: row.number, sort="number", link=_url),
-            Column("content", _("Wer oder was"), _content),
+            Column("content", _("Wer oder was"), lambda row: row.shown_label),
             Column("finding", _("Feststellung"), lambda row: labels.get(row.finding_code, row.finding_code)),
             Column("from", _("Von"), lambda row: row.from_unit.short_name),
             Column("to", _("An"), lambda row: row.to_unit.short_name),
@@ -50,10 +50,6 @@ def _spec(request: StaffRequest) -> ListSpec:
 
 def _url(row: Any) -> str:
     return reverse("referrals:detail", args=[row.pk])
-
-
-def _content(row: Any) -> str:
-    return row.envelope.label if hasattr(row, "envelope") else ""
 
 
 def _look(row: Any) -> str:
