@@ -81,6 +81,9 @@ def _worth(found: Look) -> tuple[bool, bool, int, int]:
 def _is_list(found: Look) -> bool:
     meanings = {c.meaning for c in found.columns}
     named = bool(meanings & {Field.FAMILY_NAME, Field.FULL_NAME})
+    named = named or (
+        len(meanings) > 3 and bool(meanings & {Field.GIVEN_NAMES, Field.BIRTH_DATE})
+    )  # to be corrected
     return named and len(found.grid.rows) > found.layout.first
 
 

@@ -78,7 +78,11 @@ def _propose_one(index: int, heading: str, cells: list[Cell], remembered: Mappin
 
 def _contradicts(meaning: Field | None, alike: Likeness) -> bool:
     wanted = MUST_LOOK_LIKE.get(meaning) if meaning else None
-    return bool(wanted and alike.filled >= 3 and max(alike.share(wanted), alike.share("serial") if wanted == "date" else 0) < 0.4)
+    return bool(
+        wanted
+        and alike.filled >= 3
+        and max(alike.share(wanted), alike.share("serial") if wanted == "date" else 0) < 0.4
+    )
 
 
 @lru_cache(maxsize=2048)
@@ -178,18 +182,26 @@ def _settle_names(columns: list[Column], rows: Sequence[Sequence[Cell]]) -> list
             return _swap(columns, names[0], Field.GIVEN_NAMES, GUESS)
     if given and not family and full:
         return _swap(columns, full[0], Field.FAMILY_NAME, LIKELY)
-    if not family and not given and not full:
+    if given and not family:
+        near = sorted(_name_like(columns, rows), key=lambda c: abs(c.index - given[0].index))
+        return _swap(columns, near[0], Field.FAMILY_NAME, GUESS) if near else columns
+    if not family and not full:
         return _guess_names(columns, rows)
     return columns
 
 
+def _name_like(columns: list[Column], rows: Sequence[Sequence[Cell]]) -> list[Column]:
+    """Columns without a meaning that are filled like the fullest and hold capitalised words."""
+    longest = max((likeness(_texts(rows, c.index)).filled for c in columns), default=0)
+    free = [c for c in columns if c.meaning == Field.IGNORED and c.reason == ""]
+    alike = {c.index: likeness(_texts(rows, c.index)) for c in free}
+    return [c for c in free if alike[c.index].filled > 0.7 * longest and alike[c.index].share("name") > 0.8]
+
+
 def _guess_names(columns: list[Column], rows: Sequence[Sequence[Cell]]) -> list[Column]:
     """Without a heading that helps: columns of capitalised words that hardly ever repeat are names."""
-    free = [c for c in columns if c.meaning == Field.IGNORED and c.reason == ""]
-    longest = max((likeness(_texts(rows, c.index)).filled for c in columns), default=0)
-    full = [c for c in free if likeness(_texts(rows, c.index)).filled > 0.7 * longest]
-    named = [c for c in full if likeness(_texts(rows, c.index)).share("name") > 0.8]
-    comma = [c for c in full if likeness(_texts(rows, c.index)).share("comma_name") > 0.7]
+    named = _name_like(columns, rows)
+    comma = [c for c in named if likeness(_texts(rows, c.index)).share("comma_name") > 0.7]
     if comma:
         return _swap(columns, comma[0], Field.FULL_NAME, GUESS)
     if len(named) >= 2:

@@ -76,7 +76,9 @@ def _unknown_header(grid: Grid) -> int | None:
         filled = [c for c in row if c not in ("", None)]
         if len(filled) < max(2, 0.6 * width):
             continue
-        words = all(isinstance(c, str) and re.search(r"[^\W\d_]", c) and not re.search(r"\d{3,}", c) for c in filled)
+        words = all(
+            isinstance(c, str) and re.search(r"[^\W\d_]", c) and not re.search(r"\d{3,}", c) for c in filled
+        )
         distinct = len({as_text(c).lower() for c in filled}) == len(filled)
         return index if words and distinct and _differs(row, rows[index + 1 :]) else None
     return None

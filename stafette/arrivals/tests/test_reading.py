@@ -287,3 +287,25 @@ def test_address_lock_is_seen():
 def test_what_cannot_be_read_says_why(data, words):
     with pytest.raises(BadInput, match=words):
         reading.look_at(data)
+
+
+@pytest.mark.parametrize("unknown", [0, 1])
+def test_one_name_with_an_unknown_heading_is_found_beside_the_other(unknown):
+    header = [*GERMAN]
+    header[unknown] = "Feld A"
+    assert_same_people(rows_of(csv_bytes(header, plain_rows())))
+
+
+def test_serial_numbers_of_a_text_file_are_dates():
+    rows = plain_rows()
+    for row, person in zip(rows, PEOPLE, strict=True):
+        row[2] = str((person[2] - date(1899, 12, 30)).days)
+        row[7] = str((person[7] - date(1899, 12, 30)).days)
+    assert_same_people(rows_of(csv_bytes(GERMAN, rows)))
+
+
+def test_guardians_are_not_taken_for_names():
+    header = [f"X{n}" for n in range(9)]
+    rows = [[*row, "Ioniță, Vera" if at == 1 else ""] for at, row in enumerate(plain_rows())]
+    found = rows_of(csv_bytes(header, rows * 3))
+    assert [r.family_name for r in found[:5]] == [p[0] for p in PEOPLE]
