@@ -11,7 +11,15 @@ from stafette.audit.record import record
 from stafette.intake.data import Said
 from stafette.intake.definition import FormDefinition
 from stafette.intake.definition.values import fits, is_asked, options_of
-from stafette.intake.models import Answer, Handout, Interview, InterviewParticipant, StayAssessment
+from stafette.intake.models import (
+    Answer,
+    Handout,
+    Interview,
+    InterviewParticipant,
+    StayAssessment,
+    form_definition,
+    form_topics,
+)
 from stafette.kernel.actor import Actor
 from stafette.kernel.clock import now, today
 from stafette.kernel.command import command
@@ -56,7 +64,7 @@ def hand_out(*, actor: Actor, interview_id: UUID, materials: Mapping[str, str]) 
     """
     interview = _open_draft(interview_id)
     actor.require(Permission.INTERVIEW_EDIT, unit=interview.unit_id)
-    known = {material.code for material in interview.form.read().materials}
+    known = {material.code for material in form_definition(interview.form_id).materials}
     if not set(materials) <= known:
         raise BadInput(_("Dieses Material steht nicht in der Liste. Bitte laden Sie die Seite neu."))
     stored = {one.material: one for one in interview.handouts.all()}
@@ -107,9 +115,7 @@ def assess_stay(*, actor: Actor, interview_id: UUID, outlook: str) -> StayAssess
 
 def _open_draft(interview_id: UUID) -> Interview:
     """Lock the talk for writing; one that ended takes no more answers."""
-    interview = (
-        Interview.objects.select_for_update(of=("self",)).select_related("form__topics").get(pk=interview_id)
-    )
+    interview = Interview.objects.select_for_update(of=("self",)).get(pk=interview_id)
     if interview.state != Interview.State.DRAFT:
         raise RuleBroken(
             _("Dieses Gespräch ist beendet („{state}“). Öffnen Sie es wieder, um etwas zu ändern.").format(
@@ -134,7 +140,7 @@ def _answer(interview: Interview, said: Said) -> Answer:
 
 def _require_fitting(interview: Interview, answers: Sequence[Said]) -> None:
     """Refuse what is no answer to a question of this talk's form."""
-    form, topics = interview.form.read(), interview.form.topics.read() if interview.form.topics else None
+    form, topics = form_definition(interview.form_id), form_topics(interview.form_id)
     roles = dict(interview.participants.values_list("pk", "role"))
     for said in answers:
         question = form.by_code.get(said.question)

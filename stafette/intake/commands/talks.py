@@ -19,6 +19,8 @@ from stafette.intake.models import (
     Interview,
     InterviewParticipant,
     ShortContact,
+    form_definition,
+    form_topics,
 )
 from stafette.intake.queries.talks import form_of_unit
 from stafette.kernel.actor import Actor
@@ -93,11 +95,11 @@ def start_interview(
 @command
 def agree_to_interview(*, actor: Actor, interview_id: UUID) -> Interview:
     """Note the agreement of people who said no at first: they may change their mind on the spot."""
-    interview = Interview.objects.select_for_update(of=("self",)).select_related("form").get(pk=interview_id)
+    interview = Interview.objects.select_for_update(of=("self",)).get(pk=interview_id)
     actor.require(Permission.INTERVIEW_EDIT, unit=interview.unit_id)
     if interview.state != Interview.State.DRAFT:
         raise RuleBroken(_("Dieses Gespräch ist beendet. Beginnen Sie ein neues."))
-    interview.agree(at=now(), version=interview.form.read().consent.version)
+    interview.agree(at=now(), version=form_definition(interview.form_id).consent.version)
     interview.save(update_fields=["consent_at", "consent_version"])
     record(actor, "interview.agreed", interview, unit=interview.unit_id, about=interview.household_id)
     return interview
@@ -226,7 +228,7 @@ def _known_answers(
     interview: Interview, participants: Sequence[InterviewParticipant], known: Sequence[Known]
 ) -> list[Answer]:
     """Turn what is known into answers to be confirmed; what does not fit the form is left out."""
-    form, topics = interview.form.read(), interview.form.topics
+    form, topics = form_definition(interview.form_id), form_topics(interview.form_id)
     by_person = {one.person_id: one for one in participants}
     found: dict[tuple[str, Any], Answer] = {}
     for item in known:
@@ -235,7 +237,7 @@ def _known_answers(
         if question is None or (item.person_id and joined is None):
             continue
         is_child = joined.role == InterviewParticipant.Role.CHILD if joined else None
-        allowed = {option.code for option in options_of(question, form, topics.read() if topics else None)}
+        allowed = {option.code for option in options_of(question, form, topics)}
         if is_asked(question, is_child=is_child) and fits(question, item.value, allowed):
             found[item.question, item.person_id] = Answer(
                 unit_id=interview.unit_id,

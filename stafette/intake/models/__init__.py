@@ -1,7 +1,7 @@
 """Nouns of the intake room: forms, talks with their answers, short contacts."""
 
 from stafette.intake.models.contacts import ShortContact
-from stafette.intake.models.forms import FormVersion, TopicList
+from stafette.intake.models.forms import FormVersion, TopicList, form_definition, form_topics
 from stafette.intake.models.talks import (
     Answer,
     Handout,
@@ -19,4 +19,6 @@ __all__ = [
     "ShortContact",
     "StayAssessment",
     "TopicList",
+    "form_definition",
+    "form_topics",
 ]

@@ -1,5 +1,6 @@
 """Forms and topic lists as the town published them. A version in use is never changed, only followed by another."""
 
+from functools import lru_cache
 from uuid import UUID
 
 from django.db import models
@@ -7,9 +8,6 @@ from django.db import models
 from stafette.accounts.models import Unit
 from stafette.intake.definition import FormDefinition, TopicListDefinition, read_form, read_topic_list
 from stafette.kernel.models import BaseModel
-
-KEPT = 100
-_definitions: dict[UUID, FormDefinition] = {}
 
 
 class TopicList(BaseModel):
@@ -56,9 +54,18 @@ class FormVersion(BaseModel):
         retention = ""
 
     def read(self) -> FormDefinition:
-        """Return the form as plain values; a version never changes, so that each process reads it once."""
-        if self.pk not in _definitions:
-            if len(_definitions) >= KEPT:
-                _definitions.clear()
-            _definitions[self.pk] = read_form(self.content)
-        return _definitions[self.pk]
+        """Return the form as plain values."""
+        return form_definition(self.pk)
+
+
+@lru_cache(maxsize=64)
+def form_definition(form_id: UUID) -> FormDefinition:
+    """Read a form once per process: a version never changes, and its text is too long to fetch with every talk."""
+    return read_form(FormVersion.objects.values_list("content", flat=True).get(pk=form_id))
+
+
+@lru_cache(maxsize=64)
+def form_topics(form_id: UUID) -> TopicListDefinition | None:
+    """Read the topics of a form once per process."""
+    content = FormVersion.objects.values_list("topics__content", flat=True).get(pk=form_id)
+    return read_topic_list(content) if content else None

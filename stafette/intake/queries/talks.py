@@ -19,6 +19,8 @@ from stafette.intake.models import (
     Interview,
     InterviewParticipant,
     StayAssessment,
+    form_definition,
+    form_topics,
 )
 from stafette.kernel.actor import Actor
 from stafette.kernel.permissions import Permission
@@ -35,10 +37,7 @@ def units_with_talks(actor: Actor) -> list[UUID]:
 def form_of_unit(unit_id: UUID) -> FormVersion | None:
     """The newest version of the unit's form; talks begun with an older one keep it."""
     return (
-        FormVersion.objects.filter(unit=unit_id)
-        .order_by("-created_at", "-version")
-        .select_related("topics")
-        .first()
+        FormVersion.objects.filter(unit=unit_id).defer("content").order_by("-created_at", "-version").first()
     )
 
 
@@ -92,7 +91,7 @@ def talk_view(*, actor: Actor, interview_id: UUID) -> TalkView | None:
     )
     interview = (
         visible_to(actor)
-        .select_related("household", "form__topics", "unit__authority")
+        .select_related("household", "unit__authority")
         .prefetch_related(
             Prefetch("participants", participants, to_attr="people"),
             Prefetch("answers", answers_visible_to(actor), to_attr="said"),
@@ -109,8 +108,8 @@ def talk_view(*, actor: Actor, interview_id: UUID) -> TalkView | None:
     loaded: Any = interview
     return TalkView(
         interview=interview,
-        form=interview.form.read(),
-        topics=interview.form.topics.read() if interview.form.topics else None,
+        form=form_definition(interview.form_id),
+        topics=form_topics(interview.form_id),
         participants=tuple(loaded.people),
         answers={(answer.question, answer.participant_id): answer for answer in loaded.said},
         handouts=tuple(loaded.given),

@@ -15,8 +15,10 @@ from django.views.decorators.http import require_POST
 
 from stafette.intake import commands, forms, queries
 from stafette.intake.views.reading import answer_groups
+from stafette.kernel.permissions import Permission
 from stafette.people import queries as people
 from stafette.people.languages import language_name
+from stafette.web.doors import needs
 from stafette.web.lists import Column, ListSpec, show_list
 from stafette.web.requests import StaffRequest
 
@@ -58,6 +60,7 @@ TALKS = ListSpec(
 )  # fmt: skip
 
 
+@needs(Permission.INTERVIEW_VIEW)
 def index(request: StaffRequest) -> HttpResponse:
     """The unit's talks, the newest first."""
     return show_list(request, TALKS, queries.interviews(actor=request.actor))
