@@ -31,8 +31,6 @@ from stafette.accounts.roles import Role
 from stafette.kernel.testing import as_owner
 from stafette.people.models import Person
 
-TICKS = 100  # /proc counts CPU time in hundredths of a second
-
 
 class _Admin(admin.ModelAdmin):  # type: ignore[type-arg]
     """The changelist as anybody would write it first."""
@@ -194,8 +192,4 @@ def _backends() -> list[int]:
 
 
 def _backend_ms(pids: list[int]) -> float:
-    total = 0
-    for pid in pids:
-        fields = Path(f"/proc/{pid}/stat").read_text().rsplit(") ", 1)[1].split()
-        total += int(fields[11]) + int(fields[12])
-    return 1000 * total / TICKS
+    return sum(int(Path(f"/proc/{pid}/schedstat").read_text().split()[0]) for pid in pids) / 1e6

@@ -93,7 +93,9 @@ class PersonFilter(forms.Form):
     born_to = forms.IntegerField(
         label=_("geboren bis (Jahr)"), required=False, min_value=1890, max_value=2200
     )
-    nationality = NationalityField(label=_("Staatsangehörigkeit"), required=False)
+    nationality = NationalityField(  # without suggestions: two hundred of them are half the page
+        label=_("Staatsangehörigkeit"), required=False, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
 
 
 class MrzForm(forms.Form):

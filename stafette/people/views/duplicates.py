@@ -13,11 +13,13 @@ from django.views.decorators.http import require_POST
 
 from stafette.kernel.permissions import Permission
 from stafette.people import access, commands, forms, queries
+from stafette.web.doors import needs
 from stafette.web.requests import StaffRequest
 
 SHOWN = 100
 
 
+@needs(Permission.PERSON_VIEW)
 def index(request: StaffRequest) -> HttpResponse:
     """Show the pairs that wait for a human, the likeliest first."""
     context = {
@@ -28,6 +30,7 @@ def index(request: StaffRequest) -> HttpResponse:
     return render(request, "people/duplicates.html", context)
 
 
+@needs(Permission.PERSON_VIEW)
 def merged(request: StaffRequest) -> HttpResponse:
     """Show what was merged, with the way back."""
     context = {
@@ -39,6 +42,7 @@ def merged(request: StaffRequest) -> HttpResponse:
 
 
 @require_POST
+@needs(Permission.PERSON_MERGE)
 def propose(request: StaffRequest) -> HttpResponse:
     """Look for new pairs in every unit in which the actor may merge."""
     units = request.actor.units(Permission.PERSON_MERGE)

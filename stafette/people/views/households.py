@@ -27,7 +27,7 @@ def detail(request: StaffRequest, pk: UUID) -> HttpResponse:
             "member": m,
             "person": m.person,
             "relation": wording.relation_word(m.relation),
-            "nationalities": wording.nationalities_of(m.person),
+            "nationalities": wording.nationalities_of(m.person) if m.person.nationalities else "",
             "languages": queries.languages_of(m.person),
             "contact": wording.contact_of(m.person),
         }

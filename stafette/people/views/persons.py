@@ -17,6 +17,7 @@ from stafette.kernel.permissions import Permission
 from stafette.people import access, commands, forms, queries
 from stafette.people.queries.duplicates import data_of
 from stafette.people.views import wording
+from stafette.web.doors import needs
 from stafette.web.lists import Column, ListSpec, show_list
 from stafette.web.panels import panels_for
 from stafette.web.ratelimit import limited
@@ -34,7 +35,7 @@ PERSONS = ListSpec(
     order="sort_name",
     columns=(
         Column("name", gettext_lazy("Name"), lambda p: p.full_name, sort="sort_name", link=wording.person_url),
-        Column("birth", gettext_lazy("Geburtsdatum"), lambda p: str(p.birth)),
+        Column("birth", gettext_lazy("Geburtsdatum"), lambda p: str(p.birth) or "–"),
         Column("nationalities", gettext_lazy("Staatsangehörigkeit"), wording.nationalities_of),
         Column("address", gettext_lazy("Anschrift"), wording.address_of),
         Column(
@@ -50,12 +51,14 @@ PERSONS = ListSpec(
 )  # fmt: skip
 
 
+@needs(Permission.PERSON_VIEW)
 def index(request: StaffRequest) -> HttpResponse:
     """Show the persons of the actor's units, fifty at a time."""
     rows = queries.persons_with_homes(actor=request.actor)
     return show_list(request, PERSONS, rows, may_create=bool(wording.units_to_write(request)))
 
 
+@needs(Permission.PERSON_VIEW)
 @limited("person-search", per_minute=60)
 def search(request: StaffRequest) -> HttpResponse:
     """Look for a person by anything that is known; by POST, so that no name stands in an address."""
