@@ -24,6 +24,7 @@ HTMX_CONFIG: dict[str, Any] = {
     "allowScriptTags": False,
     "selfRequestsOnly": True,
     "historyCacheSize": 0,
+    "attributesToSettle": ["class", "width", "height"],  # without "style": a strict policy refuses it
     "scrollBehavior": "auto",
     "responseHandling": [  # a broken rule or a wrong input is an answer too and is shown
         {"code": "204", "swap": False},
