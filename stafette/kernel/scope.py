@@ -40,16 +40,18 @@ def acting(actor: Actor, *, using: str = "default") -> Iterator[Actor]:
     """Open the rows of the actor's units for this block, and those of the one before again after it.
 
     Requests get it from the middleware, commands from @command; command line, jobs and tests call it themselves.
-    After an error nothing needs to be set back: the rollback takes the settings with it.
+    Nothing needs to be set back where the transaction ends with the block, nor after an error: the settings go with
+    the commit or the rollback.
     """
     connection = connections[using]
     before = current(using=using)
+    ends_with_block = not connection.in_atomic_block
     try:
         with transaction.atomic(using=using):
             if actor is not before:
                 enter(actor, using=using)
             yield actor
-            if actor is not before:
+            if actor is not before and not ends_with_block:
                 enter(before, using=using)
     finally:
         _actors[connection] = before

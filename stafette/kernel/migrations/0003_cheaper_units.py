@@ -1,0 +1,21 @@
+"""The same function in a language whose plan is kept: every statement asks it once per table."""
+
+from django.db import migrations
+
+CREATE = """
+create or replace function app_units(variadic permissions text[]) returns uuid[]
+language plpgsql stable parallel safe as $$
+declare
+  units text := nullif(current_setting('stafette.' || permissions[1], true), '');
+begin
+  for number in 2 .. cardinality(permissions) loop
+    units := concat_ws(',', units, nullif(current_setting('stafette.' || permissions[number], true), ''));
+  end loop;
+  return coalesce(string_to_array(units, ',')::uuid[], '{}');
+end $$
+"""
+
+
+class Migration(migrations.Migration):
+    dependencies = [("kernel", "0002_keep_owner")]
+    operations = [migrations.RunSQL(CREATE, migrations.RunSQL.noop)]
