@@ -10,10 +10,10 @@ from hashlib import sha256
 from uuid import UUID
 
 from stafette.arrivals import reading
-from stafette.arrivals.commands.staging import write_rows
 from stafette.arrivals.matching import Verdict, match
 from stafette.arrivals.models import ArrivalFile, ArrivalImport, ArrivalRow, ArrivalSender
 from stafette.arrivals.models.imports import Decision, Outcome
+from stafette.arrivals.staging import write_rows
 from stafette.audit.record import record
 from stafette.kernel.actor import Actor
 from stafette.kernel.command import command
@@ -89,7 +89,7 @@ def stage_import(
     upload.move("stage")
     upload.message = ""
     upload.save()
-    record(actor, "import.staged", upload, unit=upload.unit_id, about=None, **counts_of(upload))
+    record(actor, "import.staged", upload, unit=upload.unit_id, about=None, **_counts_of(upload))
     return upload
 
 
@@ -168,7 +168,7 @@ def decide_rows(*, actor: Actor, import_id: UUID, numbers: Sequence[int], decisi
     return count
 
 
-def counts_of(upload: ArrivalImport) -> dict[str, int]:
+def _counts_of(upload: ArrivalImport) -> dict[str, int]:
     """The figures of a list, as the command line and the log tell them."""
     return {
         "rows": upload.rows_total,

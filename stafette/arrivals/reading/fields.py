@@ -147,7 +147,8 @@ _SYNONYMS: dict[Field, str] = {
         mobilfunk rufnummer phone phonenumber telephone mobile mobilephone mobilenumber cell cellphone fon whatsapp
         telefonmobil telefonhandy contactnumber""",
     Field.EMAIL: "email emailadresse mail mailadresse emailaddress epost elektronischepost emailanschrift",
-    Field.IGNORED: """lfdnr laufendenummer ordnungsmerkmal lfd lfdnummer nummer lfnr id ident kennung pos position zeile zaehler
+    Field.IGNORED: """lfdnr laufendenummer ordnungsmerkmal lfd lfdnummer nummer
+        lfnr id ident kennung pos position zeile zaehler
         personennummer personennr personid personenid einwohnerid recordid rowid serial serialno sno rownumber row
         geburtsort geburtort gebort geburtstaat geburtland geburtsstaat geburtsland placeofbirth birthplace
         countryofbirth religion konfession
