@@ -7,6 +7,7 @@ from stafette.arrivals import reactions as arrival_reactions
 from stafette.arrivals.queries.known import known_facts
 from stafette.audit.record import react
 from stafette.intake.known import register_known
+from stafette.intake.panels import household_panel as talks_panel
 from stafette.kernel.permissions import Permission
 from stafette.properties.leaving import OPEN_HINTS
 from stafette.referrals import reactions as referral_reactions
@@ -22,6 +23,7 @@ def connect() -> None:
     handover.register(OPEN_HINTS)
     handover.register(OPEN_REFERRALS)
     register_known(known_facts)
+    panels.register("household", talks_panel, order=10)
     panels.register("household", household_panel, order=20)
     _navigation()
 
@@ -38,7 +40,7 @@ def _navigation() -> None:
     navigation.register(_("Kurzkontakt"), "intake:contact", permission=Permission.CONTACT_COUNT, order=40)
     navigation.register(_("Übergaben"), "referrals:list", permission=Permission.REFERRAL_VIEW, order=50)
     navigation.register(_("Hinweise"), "properties:hints", permission=Permission.HINT_VIEW, order=55)
-    navigation.register(_("Angebote"), "directory:services", permission=Permission.REFERRAL_SEND, order=60)
+    navigation.register(_("Angebote"), "referrals:services", permission=Permission.REFERRAL_SEND, order=60)
     navigation.register(_("Steuerung"), "steering:index", permission=Permission.FIGURES_VIEW, order=65)
     navigation.register(_("Weitergaben"), "protection:disclosures", permission=Permission.DISCLOSURE_VIEW, order=70)
     navigation.register(_("Stellen"), "accounts:units", permission=Permission.UNIT_VIEW, order=72)

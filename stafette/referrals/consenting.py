@@ -8,6 +8,8 @@ from uuid import UUID
 
 from stafette.kernel.actor import Actor
 from stafette.kernel.clock import today
+from stafette.people.languages import Level
+from stafette.people.models import Person
 from stafette.people.queries import current_members
 from stafette.protection import wording
 from stafette.referrals.basis import decision_of, missing_consents
@@ -38,7 +40,7 @@ def consent_sheet(*, actor: Actor, referral: Referral, language: str) -> Consent
     missing = missing_consents(actor, referral, decision) or decision.needs_consent
     members = list(current_members(actor=actor).filter(household=referral.household_id))
     known = dict(wording.languages())
-    spoken = next((m.person.contact_language for m in members if m.person.contact_language in known), "")
+    spoken = next((word for m in members for word in _spoken(m.person) if word in known), "")
     chosen = language if language in known else spoken or wording.GERMAN
     text = referral.route.consent if referral.route else None
     facts: dict[str, Any] = {
@@ -70,6 +72,12 @@ def consent_sheet(*, actor: Actor, referral: Referral, language: str) -> Consent
             "text_version": wording.text_version(text),
         },
     )
+
+
+def _spoken(person: Person) -> list[str]:
+    """The language for contact, else the mother tongues."""
+    mother = [row.language for row in person.languages.all() if row.level == Level.MOTHER_TONGUE]
+    return [person.contact_language, *mother]
 
 
 def _is_minor(birth: Any) -> bool:

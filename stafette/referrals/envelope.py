@@ -216,10 +216,7 @@ def _person_lines(entry: Mapping[str, Any]) -> list[Line]:
         (_("Vatersname"), core.get("patronymic", "")),
         (_("Stellung im Haushalt"), _word(Relation, entry.get("family", ""))),
         (_("Sprachen"), ", ".join(_language(*pair) for pair in entry.get("language", ()))),
-        (
-            _word(Channel, contact.get("contact_channel", "")) or _("Kontakt"),
-            contact.get("contact_value", ""),
-        ),
+        (_channel(contact.get("contact_channel", "")), contact.get("contact_value", "")),
         (_("Sprache für den Kontakt"), language_name(contact.get("contact_language", ""))),
         (_("Vorsicht beim Kontakt"), contact.get("safe_contact_note", "")),
         (_("Ankunft"), f"{date.fromisoformat(entry['arrival']):%d.%m.%Y}" if "arrival" in entry else ""),
@@ -230,6 +227,10 @@ def _person_lines(entry: Mapping[str, Any]) -> list[Line]:
 
 def _word(choices: Any, code: str) -> str:
     return str(choices(code).label) if code and code in choices.values else code
+
+
+def _channel(code: str) -> str:
+    return str(Channel(code).label) if code and code in Channel.values else _("Kontakt")
 
 
 def _language(code: str, level: str) -> str:

@@ -163,3 +163,11 @@ class SignpostForm(forms.Form):
     """To which service somebody was shown the way."""
 
     service_id = forms.UUIDField(widget=forms.HiddenInput)
+
+
+class ServiceFilter(forms.Form):
+    """What narrows the services to which somebody is shown the way."""
+
+    text = forms.CharField(label=_("Suchwort"), required=False)
+    topic = forms.ChoiceField(label=_("Thema"), required=False, choices=words.topics)
+    language = forms.ChoiceField(label=_("Sprache"), required=False, choices=[("", _("alle")), *languages()])

@@ -1,8 +1,11 @@
 """Choices of the forms, so that forms and views hold no model."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from stafette.accounts.models import Unit, UnitKind
+from stafette.directory.queries import topic_choices
 from stafette.protection.models import Consent
 from stafette.referrals.models import ContactAttempt, DeclineReason, DismissReason, Outcome, Referral
 
@@ -26,3 +29,8 @@ def units() -> list[tuple[str, str]]:
     others = (UnitKind.COORDINATION, UnitKind.DATA_PROTECTION, UnitKind.OPERATIONS)
     found = Unit.objects.exclude(kind__in=others).order_by("name").values_list("pk", "name")
     return [(str(pk), name) for pk, name in found]
+
+
+def topics() -> list[tuple[str, Any]]:
+    """Topics of services, with „alle“ first."""
+    return [("", _("alle")), *topic_choices()]

@@ -182,6 +182,7 @@ class Referral(Stateful):
     class Meta:
         ordering = ["next_on", "id"]
         indexes = [
+            models.Index(fields=["next_on", "id"], name="referral_open", condition=Q(is_open=True)),
             models.Index(
                 fields=["to_unit", "next_on", "id"], name="referral_in_open", condition=Q(is_open=True)
             ),
@@ -317,6 +318,13 @@ class Referral(Stateful):
         if content is not None and content.label:
             return str(content.label)
         return self.household.label if self.household is not None else ""
+
+    @property
+    def agreement(self) -> str:
+        """Which version of the agreed periods holds for this referral; it stays when a newer one begins."""
+        name, _space, number = self.rule_version.rpartition(" ")
+        word = _("Vorgabe") if name == "Vorgabe" else _("Vereinbarung, Fassung")
+        return f"{word} {number}"
 
     def expect_version(self, version: int | None) -> None:
         """Refuse a form that shows an older state than the one that holds now."""

@@ -222,3 +222,17 @@ def test_two_clerks_do_not_overwrite_each_other(town):
             actor=colleague, referral_id=referral.pk, reason="no_capacity", version=referral.version
         )
     assert again(referral, colleague).state == State.ACCEPTED
+
+
+def test_withdrawn_consent_leaves_what_the_receiver_accepted(town):
+    from stafette.protection.commands import withdraw_consent
+    from stafette.protection.models import Consent
+
+    referral = accepted(town)
+    with acting(town.clerk):
+        consent = Consent.objects.get()
+    withdraw_consent(actor=town.clerk, consent_id=consent.pk)
+    assert again(referral, town.worker).state == State.ACCEPTED
+    with acting(town.worker):
+        assert Household.objects.filter(pk=referral.received_household_id).exists()
+        assert Envelope.objects.get(referral=referral).payload["persons"]

@@ -222,3 +222,18 @@ def hint_sent_again(town):
     with as_owner():
         Finding.objects.update(state="done")
     return hint_sent(town)
+
+
+def test_signpost_at_the_counter_takes_one_click(town, browse):
+    service = ServiceFactory()
+    browser = browse(town.clerk)
+    assert service.name in browser.get(reverse("referrals:services")).content.decode()
+    browser.post(reverse("referrals:point", args=[service.pk]))
+    with acting(town.clerk):
+        assert Signpost.objects.get().household_id is None
+
+
+def test_signpost_is_not_for_everybody(logged_in, town):
+    browser = logged_in(Role.COORDINATION, town.coordination)
+    assert browser.get(reverse("referrals:services")).status_code == 403
+    assert browser.post(reverse("referrals:point", args=[ServiceFactory().pk])).status_code == 403

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from stafette.kernel.permissions import Permission
 from stafette.protection.commands import give_consent
 from stafette.referrals import access, commands, forms, queries, words
 from stafette.referrals.consenting import ConsentSheet, consent_sheet
@@ -119,7 +120,8 @@ def _category_word(label: str, state: str) -> str:
 def consent(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Show the consent sheet in the person's language beside German, and keep what was agreed to."""
     referral = get_object_or_404(access.visible_to(request.actor).select_related("to_unit", "route"), pk=pk)
-    if referral.household_id is None or not referral.can("check"):
+    may_ask = request.actor.may(Permission.CONSENT_EDIT, unit=referral.from_unit_id)
+    if referral.household_id is None or not referral.can("check") or not may_ask:
         raise Http404
     sheet = consent_sheet(actor=request.actor, referral=referral, language=request.GET.get("sprache", ""))
     form = forms.ConsentForm(request.POST or None, **sheet.choices, initial=sheet.initial)

@@ -6,11 +6,15 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from stafette.directory.queries import filtered
+from stafette.directory.queries import services as all_services
+from stafette.kernel.permissions import Permission
 from stafette.people.access import households_visible_to
 from stafette.referrals import access, commands, forms, queries
 from stafette.web.requests import StaffRequest
@@ -72,3 +76,26 @@ def _again(request: StaffRequest, finding_id: UUID) -> HttpResponse:
     found = get_object_or_404(households_visible_to(request.actor), pk=finding.household_id)
     messages.error(request, _("Bitte wählen Sie einen Eintrag aus der Liste."))
     return render(request, "referrals/household.html", _context(request, found), status=422)
+
+
+MOST_SERVICES = 60
+
+
+def services(request: StaffRequest) -> HttpResponse:
+    """Show services by topic and language, each with the one click that counts the signpost."""
+    if not request.actor.may(Permission.REFERRAL_SEND):
+        raise PermissionDenied
+    form = forms.ServiceFilter(request.GET)
+    rows = filtered(all_services(), form.cleaned_data) if form.is_valid() else all_services()
+    return render(request, "referrals/services.html", {"form": form, "services": rows[:MOST_SERVICES]})
+
+
+@require_POST
+def point(request: StaffRequest, service_id: UUID) -> HttpResponse:
+    """Count an anonymous signpost at the counter, in the unit in which the clerk advises."""
+    units = sorted(request.actor.units(Permission.REFERRAL_SEND))
+    if not units:
+        raise PermissionDenied
+    commands.signpost(actor=request.actor, unit_id=units[0], service_id=service_id)
+    messages.success(request, _("Der Verweis ist gezählt, ohne Angaben zur Person."))
+    return redirect("referrals:services")
