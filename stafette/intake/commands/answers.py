@@ -88,27 +88,23 @@ def hand_out(*, actor: Actor, interview_id: UUID, materials: Mapping[str, str]) 
 
 
 @command
-def assess_stay(*, actor: Actor, interview_id: UUID, outlook: str) -> StayAssessment | None:
-    """Add the clerk's own dated judgement of the stay; the one before stays beside it.
+def assess_stay(*, actor: Actor, interview_id: UUID, outlook: str) -> StayAssessment:
+    """Add the clerk's own dated judgement of the stay; those of other days and colleagues stay beside it.
 
-    The same judgement by the same person on the same day is not written twice.
+    Within one day the same person corrects the own judgement instead of adding another.
     """
     interview = _open_draft(interview_id)
     actor.require(Permission.INTERVIEW_EDIT, unit=interview.unit_id)
     if outlook not in StayAssessment.Outlook.values:
         raise BadInput(_("Wählen Sie eine Einschätzung aus der Liste."))
     last = interview.assessments.order_by("-created_at", "-id").first()
-    if last and (last.outlook, last.assessed_by_id, last.assessed_on) == (outlook, actor.id, today()):
-        return last
-    assessment = StayAssessment(
-        unit_id=interview.unit_id,
-        interview=interview,
-        outlook=outlook,
-        assessed_on=today(),
-        assessed_by_id=actor.id,
-        assessed_by_label=actor.label,
-    )
-    assessment.save(force_insert=True)
+    own = last if last and (last.assessed_by_id, last.assessed_on) == (actor.id, today()) else None
+    if own and own.outlook == outlook:
+        return own
+    assessment = own or StayAssessment(unit_id=interview.unit_id, interview=interview)
+    assessment.outlook, assessment.assessed_on = outlook, today()
+    assessment.assessed_by_id, assessment.assessed_by_label = actor.id, actor.label
+    assessment.save()
     record(actor, "interview.assessed", interview, unit=interview.unit_id, about=interview.household_id)
     return assessment
 

@@ -223,6 +223,15 @@ def test_ended_talk_shows_answers_and_declined_but_no_form(clerk, talk):
     assert filled(clerk.get(f"/gespraeche/{talk.pk}/"))["rooms.h"] == "3"
 
 
+def test_saving_into_an_ended_talk_is_refused_aloud(clerk, talk):
+    sent = filled(clerk.get(f"/gespraeche/{talk.pk}/")) | {"rooms.h": "3"}
+    clerk.post(f"/gespraeche/{talk.pk}/abbrechen/")
+
+    assert clerk.post(f"/gespraeche/{talk.pk}/", sent, headers={"X-Autosave": "1"}).status_code == 409
+    assert clerk.post(f"/gespraeche/{talk.pk}/", sent).status_code == 409
+    assert answers(talk) == {}
+
+
 def test_start_explains_first_and_presets_no_consent(clerk, unit):
     household = HouseholdFactory(unit=unit)
     person = PersonFactory(unit=unit, contact_language="ro")

@@ -69,6 +69,8 @@ def index(request: StaffRequest) -> HttpResponse:
 def talk(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Show and save one talk. A draft saves itself: whatever can be read is kept, an error costs no other answer."""
     view = _view(request, pk)
+    if view.interview.state != "draft" and request.method == "POST":
+        commands.save_answers(actor=request.actor, interview_id=pk, answers=[])  # says that it has ended
     if view.interview.state != "draft":
         return render(request, "intake/ended.html", {"view": view, "groups": answer_groups(view)})
     form = forms.TalkForm(view, request.POST if request.method == "POST" else None)
