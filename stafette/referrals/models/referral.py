@@ -183,6 +183,7 @@ class Referral(Stateful):
         ordering = ["next_on", "id"]
         indexes = [
             models.Index(fields=["next_on", "id"], name="referral_open", condition=Q(is_open=True)),
+            models.Index(fields=["next_on", "id"], name="referral_by_date"),
             models.Index(
                 fields=["to_unit", "next_on", "id"], name="referral_in_open", condition=Q(is_open=True)
             ),
