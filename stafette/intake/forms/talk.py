@@ -97,6 +97,7 @@ class TalkForm(forms.Form):
         super().__init__(data, initial=self._initial(view))
         interview, form = view.interview, view.form
         self.language = interview.language if form.has(interview.language) else "en"
+        self.is_fallback = not form.has(interview.language)
         self.silent = {
             word: form.words[word]["de"] for word in ("not_asked", "declined")
         }  # the clerk's words only

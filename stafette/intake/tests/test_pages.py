@@ -87,6 +87,15 @@ def test_talk_shows_german_and_the_persons_language_side_by_side(clerk, talk, la
     assert f'<p lang="{language}" class="st-other">{WORDS[language]}</p>' in html
 
 
+def test_language_without_wording_shows_english_and_says_so(clerk, talk):
+    with as_owner():
+        Interview.objects.filter(pk=talk.pk).update(language="tr")
+
+    html = clerk.get(f"/gespraeche/{talk.pk}/").content.decode()
+
+    assert f'<p lang="en" class="st-other">{WORDS["en"]}</p>' in html and "englische Wortlaut" in html
+
+
 def test_talk_in_german_shows_each_wording_once(clerk, talk):
     with as_owner():
         Interview.objects.filter(pk=talk.pk).update(language="de")

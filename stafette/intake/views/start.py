@@ -71,8 +71,8 @@ def _begin(request: StaffRequest, household: Any, members: list[Any]) -> HttpRes
     )
     if form.is_valid():
         return _started(request, household, form)
-    language = form["language"].value()
-    language = language if definition.has(language) else "en"
+    wanted = form["language"].value()
+    language = wanted if definition.has(wanted) else "en"
     consent = {part: worded(getattr(definition.consent, part), language) for part in ("text", "question")}
     context = {
         "household": household,
@@ -80,6 +80,7 @@ def _begin(request: StaffRequest, household: Any, members: list[Any]) -> HttpRes
         "consent": definition.consent,
         "other": consent,
         "language": language,
+        "is_fallback": bool(wanted) and wanted != language,
         "languages": definition.languages,
     }
     status = 422 if form.errors else 200
