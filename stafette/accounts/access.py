@@ -3,6 +3,7 @@
 from django.db.models import Q, QuerySet
 
 from stafette.accounts.models import Absence, Membership, Unit, User
+from stafette.accounts.staffing import APPOINTED
 from stafette.kernel.actor import Actor
 from stafette.kernel.permissions import Permission
 
@@ -26,12 +27,19 @@ def accounts_visible_to(actor: Actor) -> QuerySet[User]:
     return User.objects.filter(Q(pk__in=staff) | Q(pk=actor.id))
 
 
+def absentees_visible_to(actor: Actor) -> QuerySet[User]:
+    """Whose absence the actor may note: one's own and that of the staff one administers."""
+    staff = Membership.objects.filter(unit__in=actor.units(Permission.UNIT_ADMIN)).values("user")
+    return User.objects.filter(Q(pk__in=staff) | Q(pk=actor.id), is_active=True)
+
+
 def memberships_visible_to(actor: Actor) -> QuerySet[Membership]:
-    """Memberships in units that the actor administers."""
-    units = actor.units(Permission.UNIT_ADMIN) | actor.units(Permission.USER_ADMIN)
-    return Membership.objects.filter(unit__in=units).select_related("user", "unit")
+    """Memberships that the actor may end: those of the own units; whoever manages accounts sees who administers."""
+    own = Q(unit__in=actor.units(Permission.UNIT_ADMIN))
+    appointed = Q(unit__in=actor.units(Permission.USER_ADMIN), role__in=APPOINTED)
+    return Membership.objects.filter(own | appointed).select_related("user", "unit")
 
 
 def absences_visible_to(actor: Actor) -> QuerySet[Absence]:
     """One's own absences and those of the staff that one administers."""
-    return Absence.objects.filter(user__in=accounts_visible_to(actor)).select_related("user", "deputy")
+    return Absence.objects.filter(user__in=absentees_visible_to(actor)).select_related("user", "deputy")

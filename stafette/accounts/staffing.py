@@ -6,10 +6,15 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from stafette.accounts.models import Membership, Unit, UnitKind
-from stafette.accounts.roles import ROLES, Role
+from stafette.accounts.roles import Role
+from stafette.kernel.actor import Actor
 from stafette.kernel.permissions import Permission
 
 ADMINISTERING = (Role.HEAD, Role.UNIT_ADMIN)
+APPOINTED = (
+    *ADMINISTERING,
+    Role.TECHNICAL,
+)  # by whoever manages accounts; all other roles by the unit itself
 _BY_KIND: dict[str, tuple[Role, ...]] = {
     UnitKind.CLEARING_DESK: (Role.CLERK,),
     UnitKind.REGISTRATION: (Role.CLERK,),
@@ -31,9 +36,11 @@ def roles_in(unit: Unit) -> tuple[Role, ...]:
     return (*_BY_KIND.get(unit.kind, ()), *ADMINISTERING)
 
 
-def does_casework(role: str) -> bool:
-    """Tell whether open things can lie on the desk of someone with this role."""
-    return Permission.REFERRAL_ANSWER in ROLES[Role(role)].permissions
+def roles_to_give(actor: Actor, unit: Unit) -> tuple[Role, ...]:
+    """Roles that this actor may give in the unit: its administration all of them, the technical one only its heads."""
+    own = actor.may(Permission.UNIT_ADMIN, unit=unit.pk)
+    appoints = actor.may(Permission.USER_ADMIN, unit=unit.pk)
+    return tuple(role for role in roles_in(unit) if own or (appoints and role in APPOINTED))
 
 
 def administrations(unit: Unit, *, after: date, without: Iterable[Membership]) -> QuerySet[Membership]:

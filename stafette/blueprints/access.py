@@ -1,16 +1,12 @@
 """Who may see what runs, and who acts on the command line."""
 
-from uuid import UUID
-
 from django.db.models import QuerySet
 
 from stafette.accounts.guards import COMMAND_LINE
-from stafette.accounts.queries import units_by_kind
+from stafette.accounts.queries import home_unit
 from stafette.blueprints.models import BlueprintVersion
 from stafette.kernel.actor import Actor
 from stafette.kernel.permissions import Permission
-
-INSTALLATION = UUID(int=0)  # stands for "no unit yet": the command line begins an empty installation
 
 
 def visible_to(actor: Actor) -> QuerySet[BlueprintVersion]:
@@ -21,6 +17,4 @@ def visible_to(actor: Actor) -> QuerySet[BlueprintVersion]:
 
 def command_line() -> Actor:
     """Whoever can log in to the server acts for the technical administration, and only for it."""
-    units = units_by_kind("IT") or [INSTALLATION]
-    grants = frozenset((permission, unit) for permission in (Permission.BLUEPRINT_EDIT,) for unit in units)
-    return Actor(id=COMMAND_LINE, label="Kommandozeile", grants=grants)
+    return Actor(COMMAND_LINE, "Kommandozeile", frozenset({(Permission.BLUEPRINT_EDIT, home_unit())}))

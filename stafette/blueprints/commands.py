@@ -11,8 +11,8 @@ from django.db import connection, models
 from django.utils.translation import gettext as _
 
 from stafette.accounts.models import ConsentText, Route, Unit
+from stafette.accounts.queries import home_unit
 from stafette.audit.record import record
-from stafette.blueprints.access import INSTALLATION
 from stafette.blueprints.changes import Change, compare, remove, with_refusals
 from stafette.blueprints.models import BlueprintVersion
 from stafette.blueprints.schema import check
@@ -36,7 +36,7 @@ def apply_blueprint(*, actor: Actor, text: str) -> BlueprintVersion | None:
     """
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(%s)", [_LOCK])
-    _require_edit(actor)
+    actor.require(Permission.BLUEPRINT_EDIT, unit=home_unit())
     blueprint = _blueprint(text)
     changes = [change for change in with_refusals(compare(blueprint)) if change.action != "kept"]
     blocked = [f"{change.title} {change.blocked}" for change in changes if change.blocked]
@@ -56,15 +56,8 @@ def apply_blueprint(*, actor: Actor, text: str) -> BlueprintVersion | None:
         changes=_summary(changes),
     )
     version.save(force_insert=True)
-    record(actor, "blueprint.applied", version, unit=_home(), number=version.number, **version.changes)
+    record(actor, "blueprint.applied", version, unit=home_unit(), number=version.number, **version.changes)
     return version
-
-
-def _require_edit(actor: Actor) -> None:
-    """The right is held in a unit; before there is one, only the command line may begin."""
-    home = Unit.objects.filter(kind="IT").values_list("pk", flat=True).first() or INSTALLATION
-    allowed = actor.units(Permission.BLUEPRINT_EDIT)
-    actor.require(Permission.BLUEPRINT_EDIT, unit=home if home in allowed or not allowed else min(allowed))
 
 
 def _blueprint(text: str) -> Any:
@@ -88,12 +81,6 @@ def _publish_forms(actor: Actor, blueprint: Any) -> None:
             grant = (Permission.BLUEPRINT_EDIT, unit)
             content = tomllib.loads(file.read_text(encoding="utf-8"))
             publish_form(actor=actor.with_grants(grant), unit_id=unit, content=content)
-
-
-def _home() -> UUID:
-    """In whose books the event stands: the unit that runs the installation."""
-    home: UUID = Unit.objects.filter(kind="IT").order_by("code").values_list("pk", flat=True)[0]
-    return home
 
 
 def _summary(changes: list[Change]) -> dict[str, Any]:

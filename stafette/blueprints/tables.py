@@ -191,10 +191,12 @@ TABLES: tuple[Table, ...] = (
     Table(
         "post", _("Posten im Stellenplan"), Post, Leaving.REMOVE, _posts, _POST, {"unit": Unit},
         key=lambda row: f"{row.unit.code}/{row.code}",
+        labels=lambda key, row: f"{row['title']} ({row['unit']})",
     ),
     Table(
         "equipment", _("Ausstattung"), Equipment, Leaving.REMOVE, _equipment, _EQUIPMENT, {"unit": Unit},
         key=lambda row: f"{row.unit.code}/{row.name}",
+        labels=lambda key, row: f"{row['name']} ({row['unit']})",
     ),
     Table(
         "joint_processing", _("Gemeinsame Verantwortung"), JointProcessing, Leaving.REMOVE,

@@ -20,11 +20,13 @@ from stafette.accounts.guards import (
     running_of,
 )
 from stafette.accounts.models import User
+from stafette.accounts.queries import home_unit
 from stafette.audit.record import record
 from stafette.kernel.actor import Actor
 from stafette.kernel.clock import today
 from stafette.kernel.command import command
 from stafette.kernel.errors import RuleBroken
+from stafette.kernel.permissions import Permission
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,8 @@ class Invitation:
 @command
 def create_account(*, actor: Actor, email: str, label: str) -> User:
     """Make an account that can do nothing yet: rights come with a membership, the password by invitation."""
-    home = require_user_admin(actor)
+    home = home_unit()
+    actor.require(Permission.USER_ADMIN, unit=home)
     if User.objects.filter(email__iexact=email.strip()).exists():
         raise RuleBroken(_("Zu dieser E-Mail-Adresse gibt es schon ein Konto."))
     user = User.objects.create_user(email.strip(), label.strip())

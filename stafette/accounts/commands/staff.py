@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 from stafette.accounts.guards import keep_an_administrator, lock_units, refuse_oneself
 from stafette.accounts.models import Absence, Membership, Unit, User
 from stafette.accounts.queries import home_unit, may_stand_in, running_on
-from stafette.accounts.roles import Role
-from stafette.accounts.staffing import ADMINISTERING, roles_in
+from stafette.accounts.staffing import APPOINTED, roles_in
 from stafette.audit.record import record
 from stafette.kernel.actor import Actor
 from stafette.kernel.clock import today
@@ -149,7 +148,7 @@ def _active_user(email: str) -> User:
 
 def _require_appointing(actor: Actor, unit: Unit, role: str) -> None:
     """Heads appoint in their unit; whoever manages accounts appoints those who administer a unit, and its own staff."""
-    if actor.may(Permission.USER_ADMIN, unit=unit.pk) and (role in ADMINISTERING or role == Role.TECHNICAL):
+    if actor.may(Permission.USER_ADMIN, unit=unit.pk) and role in APPOINTED:
         return
     actor.require(Permission.UNIT_ADMIN, unit=unit.pk)
 

@@ -98,7 +98,7 @@ def units_by_authority(*, actor: Actor) -> list[Authority]:
     """
     running = units_visible(actor=actor).filter(Q(ends_on=None) | Q(ends_on__gte=today()))
     found = Authority.objects.prefetch_related(Prefetch("units", running, to_attr="running_units"))
-    authorities = [authority for authority in found.order_by("-name") if authority.running_units]
+    authorities: list[Any] = [authority for authority in found.order_by("-name") if authority.running_units]
     for authority in authorities:
         authority.running_units.sort(key=lambda unit: list(KINDS).index(unit.kind))
     return authorities

@@ -26,7 +26,10 @@ def units_by_kind(kind: str) -> list[UUID]:
 
 
 def home_unit() -> UUID:
-    """In whose books stands what belongs to no other unit: the one that runs the installation."""
+    """In whose books stands what belongs to no other unit: the one that runs the installation.
+
+    Before there is any unit it is a number that no unit has, with which the command line begins.
+    """
     found = units_by_kind(UnitKind.OPERATIONS) or list(
         Unit.objects.order_by("code").values_list("pk", flat=True)
     )

@@ -94,6 +94,18 @@ def test_a_head_adds_and_ends_a_membership_on_the_page(logged_in, unit):
     assert membership.ends_on == today()
 
 
+def test_the_technical_administration_appoints_heads_and_ends_no_case_work(technical, unit):
+    clerk, head = MembershipFactory(unit=unit), MembershipFactory(unit=unit, role=Role.HEAD)
+    page = technical.get(url("add_membership", "clearing")).content.decode()
+    assert str(Role.HEAD.label) in page
+    assert str(Role.CLERK.label) not in page
+    staff = technical.get(url("staff", "clearing")).content.decode()
+    assert url("end_membership", head.pk) in staff
+    assert url("end_membership", clerk.pk) not in staff
+    assert technical.get(url("end_membership", clerk.pk)).status_code == 404
+    assert technical.get(url("absence", clerk.user_id)).status_code == 404
+
+
 def test_the_last_administrator_gets_a_sentence_and_nothing_changes(logged_in, unit):
     client = logged_in(Role.HEAD, unit)
     membership = Membership.objects.get(user=client.user)

@@ -46,6 +46,7 @@ def account(request: StaffRequest, pk: UUID) -> HttpResponse:
         "card": queries.own_card(pk),
         "is_user_admin": request.actor.may(Permission.USER_ADMIN),
         "is_oneself": pk == request.actor.id,
+        "may_note_absence": access.absentees_visible_to(request.actor).filter(pk=pk).exists(),
     }
     return render(request, "accounts/account.html", context)
 

@@ -9,15 +9,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from stafette.accounts import access, commands, forms, queries
-from stafette.accounts.staffing import roles_in
+from stafette.accounts.staffing import roles_to_give
 from stafette.kernel.clock import today
+from stafette.kernel.permissions import Permission
 from stafette.web.requests import StaffRequest
 
 
 def staff(request: StaffRequest, code: str) -> HttpResponse:
     """Who works in the unit, now and later, and who is away."""
     unit = get_object_or_404(access.units_administered_by(request.actor), code=code)
-    context = {"unit": unit, "team": queries.team_of(unit.pk), "today": today()}
+    may_end = set(access.memberships_visible_to(request.actor).filter(unit=unit).values_list("pk", flat=True))
+    may_manage = request.actor.may(Permission.UNIT_ADMIN, unit=unit.pk)
+    context = {"unit": unit, "team": queries.team_of(unit.pk), "may_end": may_end, "may_manage": may_manage}
     return render(request, "accounts/staff.html", context)
 
 
@@ -26,7 +29,7 @@ def add_membership(request: StaffRequest, code: str) -> HttpResponse:
     unit = get_object_or_404(access.units_administered_by(request.actor), code=code)
     form = forms.MembershipForm(
         request.POST if request.method == "POST" else None,
-        roles=roles_in(unit),
+        roles=roles_to_give(request.actor, unit),
         initial={"starts_on": today()},
     )
     if request.method == "POST" and form.is_valid():
@@ -51,7 +54,7 @@ def end_membership(request: StaffRequest, pk: UUID) -> HttpResponse:
 
 def absence(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Note an absence with its deputy, for oneself or for staff that one administers."""
-    user = get_object_or_404(access.accounts_visible_to(request.actor), pk=pk)
+    user = get_object_or_404(access.absentees_visible_to(request.actor), pk=pk)
     deputies = queries.possible_deputies(pk).values_list("pk", "label")
     form = forms.AbsenceForm(
         request.POST if request.method == "POST" else None, deputies=deputies, initial={"starts_on": today()}

@@ -28,7 +28,9 @@ def test_a_route_that_needs_consent_must_name_its_words():
 
 
 def test_nothing_travels_to_the_coordination():
-    [error] = errors_of('from = ["clearing"]\nto = "stadtteilzentrum"', 'from = ["clearing"]\nto = "koordination"')
+    [error] = errors_of(
+        'from = ["clearing"]\nto = "stadtteilzentrum"', 'from = ["clearing"]\nto = "koordination"'
+    )
     assert error.field == "route[bleiben]"
     assert "geht das nicht" in error.message
 
