@@ -62,6 +62,7 @@ PARTS = [
     "dra",
 ]
 GRANTS = (P.ARRIVAL_VIEW, P.ARRIVAL_EDIT, P.PERSON_VIEW, P.PERSON_EDIT)
+KEYS = {"Rumänien": "154", "Bulgarien": "125", "Polen": "152", "Ukraine": "166"}
 COPY = "copy bench_raw from stdin"
 
 
@@ -122,7 +123,7 @@ def books(unit: UUID, rows: list[list[Any]]) -> int:
                 born = row[4] if isinstance(row[4], date) else date(*map(int, reversed(row[4].split("."))))
                 copy.write_row([
                     UUID(int=(7 << 76) | (2 << 62) | number), "2026-01-02", unit, row[2], row[1], "", "", "",
-                    born.year, born.month, born.day, row[6][:1], [], "", "", "", "", False, "register", "2026-01-02",
+                    born.year, born.month, born.day, row[6][:1], [KEYS[row[7]]], "", "", "", "", False, "register", "2026-01-02",
                     sort_name(row[1], row[2]), "", [],
                 ])  # fmt: skip
         cursor.execute("analyze people_person")

@@ -15,10 +15,11 @@ from stafette.arrivals.matching import Verdict, fingerprint
 from stafette.arrivals.models import ArrivalImport
 from stafette.arrivals.reading import Row
 
+PIECE = 1_000  # lines that go over at once
 _LIST = (
-    "number, household_number, outcome, reason, value, remarks, fingerprint, twin_number, person_id, differences, "
-    "family_name, given_names, birth_name, birth_year, birth_month, birth_day, sex, nationalities, street, "
-    "house_number, postal_code, town, district, moved_in_on, came_from, guardian, landlord, address_locked, "
+    "number, household_number, twin_number, person_id, birth_year, birth_month, birth_day, moved_in_on, "
+    "fingerprint, address_locked, remarks, nationalities, outcome, reason, value, differences, family_name, "
+    "given_names, birth_name, sex, street, house_number, postal_code, town, district, came_from, guardian, landlord, "
     "language, phone, email"
 )
 _MAKE = """
@@ -45,20 +46,37 @@ def write_rows(
         cursor.execute("drop table if exists pg_temp.arrivals_staged")
         cursor.execute(_MAKE)
         with cursor.copy(f"copy pg_temp.arrivals_staged ({_LIST}) from stdin") as copy:
+            lines: list[str] = []
             for row, verdict in zip(rows, verdicts, strict=True):
-                copy.write_row(_line(row, verdict, -1 if row.problem else next(households)))
+                lines.append(_line(row, verdict, -1 if row.problem else next(households)))
+                if len(lines) == PIECE:
+                    copy.write("".join(lines))
+                    lines.clear()
+            copy.write("".join(lines))
         cursor.execute(_INSERT, [upload.unit_id, upload.pk])
 
 
-def _line(row: Row, verdict: Verdict, household: int) -> tuple[Any, ...]:
+def _line(row: Row, verdict: Verdict, household: int) -> str:
+    """One line of COPY text: first what may be null or is a number, then texts, of which only \\ needs care.
+
+    Tabs and line ends cannot occur: the reader has made every text one line of printable characters.
+    """
     birth = row.birth
-    return (
-        row.number, household, verdict.outcome, row.problem, row.value[:60], _array(row.remarks), fingerprint(row),
-        verdict.twin, verdict.person, _object(verdict.differences), row.family_name, row.given_names,
-        row.birth_name, birth.year, birth.month, birth.day, row.sex, _array(row.nationalities), row.street,
-        row.house_number, row.postal_code, row.town, row.district, row.moved_in_on, row.came_from, row.guardian,
-        row.landlord, row.address_locked, row.language, row.phone, row.email,
-    )  # fmt: skip
+    first = (
+        f"{row.number}\t{household}\t{_or_null(verdict.twin)}\t{_or_null(verdict.person)}\t{_or_null(birth.year)}\t"
+        f"{_or_null(birth.month)}\t{_or_null(birth.day)}\t{_or_null(row.moved_in_on)}\t{fingerprint(row)}\t"
+        f"{'t' if row.address_locked else 'f'}\t{_array(row.remarks)}\t{_array(row.nationalities)}\t"
+    )
+    texts = "\t".join((
+        verdict.outcome, row.problem, " ".join(row.value.split())[:60], _object(verdict.differences), row.family_name,
+        row.given_names, row.birth_name, row.sex, row.street, row.house_number, row.postal_code, row.town,
+        row.district, row.came_from, row.guardian, row.landlord, row.language, row.phone, row.email,
+    ))  # fmt: skip
+    return first + (texts.replace("\\", "\\\\") if "\\" in texts else texts) + "\n"
+
+
+def _or_null(value: object) -> str:
+    return "\\N" if value is None else str(value)
 
 
 def _array(codes: Sequence[str]) -> str:

@@ -77,7 +77,7 @@ def _equal(a: str, b: str) -> bool:
         return True
     if ("?" not in a and "?" not in b) or len(a) != len(b):
         return False
-    return all(x == y or x == "?" or y == "?" for x, y in zip(a, b, strict=True)) and a.count("?") < len(a)
+    return all(x == y or x == "?" or y == "?" for x, y in zip(a, b, strict=True)) and {*a} != {"?"} != {*b}
 
 
 def _near(a: Face, b: Face) -> bool:

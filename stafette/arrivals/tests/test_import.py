@@ -303,3 +303,12 @@ def test_sample_lists_match_their_truth(actor, unit, name):
     again = take(actor, stage(actor, unit, content))
     assert again["new"] == 0 and again["changed"] == 0
     assert again["known"] == truth["persons"] and again["possible_duplicate"] == len(truth["repeated"])
+
+
+def test_backslashes_tabs_and_line_ends_in_cells_survive_as_text(actor, unit):
+    rows = plain_rows()[:1]
+    rows[0][0], rows[0][5] = r"O\Neill \N", '"Weg\teins\nzwei"'
+    upload = stage(actor, unit, csv_bytes(GERMAN, rows))
+    with acting(actor):
+        row = ArrivalRow.objects.get(source=upload)
+    assert (row.family_name, row.street) == (r"O\Neill \N", "Weg eins zwei")
