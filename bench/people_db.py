@@ -12,7 +12,7 @@ from django.db import connections
 from bench.crowd import Crowd, Newcomer
 from stafette.accounts.models import Authority, Mandate, Unit
 from stafette.kernel.ids import new_id
-from stafette.people.commands.persons import sort_name
+from stafette.people.making import sort_name
 from stafette.people.names.keys import NameParts, folded_names, person_keys
 
 CHUNK = 50_000

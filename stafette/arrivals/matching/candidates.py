@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import connection
 
 from stafette.arrivals.reading import Row
-from stafette.people.commands.persons import sort_name
+from stafette.people.making import sort_name
 
 _TABLE = """
 create temporary table if not exists arrivals_asked (

@@ -13,7 +13,7 @@ from stafette.kernel.clock import now
 from stafette.kernel.command import command
 from stafette.kernel.errors import BadInput, RuleBroken
 from stafette.kernel.permissions import Permission
-from stafette.people.commands.persons import new_person
+from stafette.people.making import new_person
 from stafette.people.models import (
     DuplicateProposal,
     Household,

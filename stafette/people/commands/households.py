@@ -13,8 +13,8 @@ from stafette.kernel.actor import Actor
 from stafette.kernel.command import command
 from stafette.kernel.errors import BadInput, RuleBroken
 from stafette.kernel.permissions import Permission
-from stafette.people.commands.persons import new_languages, new_person
 from stafette.people.data import AddressData, PersonData
+from stafette.people.making import household_label, new_languages, new_person
 from stafette.people.models import Household, HouseholdMember, Person, PersonLanguage
 
 
@@ -127,9 +127,3 @@ def _new_household(
 def _set_address(household: Household, address: AddressData) -> None:
     for name in ("street", "house_number", "postal_code", "town", "district"):
         setattr(household, name, getattr(address, name).strip())
-
-
-def household_label(persons: Sequence[Person]) -> str:
-    """The family names of those who live there; never the address, which may be locked."""
-    names = dict.fromkeys(p.family_name or p.given_names for p in persons)
-    return " / ".join(names)[:200]

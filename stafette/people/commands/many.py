@@ -12,8 +12,8 @@ from stafette.kernel.actor import Actor
 from stafette.kernel.command import command
 from stafette.kernel.permissions import Permission
 from stafette.people.commands.households import _new_household
-from stafette.people.commands.persons import new_languages, new_person
 from stafette.people.data import AddressData, PersonData
+from stafette.people.making import new_languages, new_person
 from stafette.people.models import Household, HouseholdMember, Person, PersonLanguage
 
 BATCH = 1_000

@@ -6,24 +6,17 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from anyascii import anyascii
 from django.utils.translation import gettext as _
 
 from stafette.audit.record import record
 from stafette.kernel.actor import Actor
 from stafette.kernel.command import command
-from stafette.kernel.errors import BadInput, RuleBroken
+from stafette.kernel.errors import RuleBroken
 from stafette.kernel.permissions import Permission
 from stafette.people.birthdates import BirthDate
 from stafette.people.data import PersonData
+from stafette.people.making import NAMES, PLAIN, fill, new_languages, new_person
 from stafette.people.models import Household, Person, PersonChange, PersonLanguage
-from stafette.people.names.keys import folded_names, person_keys
-from stafette.people.names.letters import clean_name
-from stafette.people.nationalities import nationalities
-from stafette.people.queries.search import names_of
-
-_NAMES = ("given_names", "family_name", "former_names", "patronymic", "original_script")
-_PLAIN = ("sex", "contact_channel", "contact_value", "contact_language", "safe_contact_note")
 
 
 @command
@@ -61,7 +54,7 @@ def change_person(
         raise RuleBroken(_("Diese Person wurde zusammengeführt. Bitte ändern Sie die verbliebene Person."))
     before = _values(person)
     languages_changed = _change_languages(person, data)
-    _fill(person, data)
+    fill(person, data)
     changed = {name: (before[name], new) for name, new in _values(person).items() if before[name] != new}
     if changed or languages_changed:
         person.source, person.source_date = source, source_date
@@ -101,49 +94,8 @@ def _lock(person: Person) -> None:
     person.address_locked = True
 
 
-def new_person(unit: UUID, data: PersonData, source: str, source_date: date) -> Person:
-    """An unsaved person with keys and sort name worked out; for commands that insert many at once."""
-    person = Person(unit_id=unit, source=source, source_date=source_date, address_locked=data.address_locked)
-    _fill(person, data)
-    return person
-
-
-def new_languages(person: Person, data: PersonData) -> list[PersonLanguage]:
-    """Unsaved languages of a person."""
-    pairs = dict(data.languages)
-    return [
-        PersonLanguage(unit_id=person.unit_id, person=person, language=c, level=v) for c, v in pairs.items()
-    ]
-
-
-def _fill(person: Person, data: PersonData) -> None:
-    for name in _NAMES:
-        setattr(person, name, clean_name(getattr(data, name)))
-    for name in _PLAIN:
-        setattr(person, name, getattr(data, name).strip())
-    if not person.given_names and not person.family_name:
-        raise BadInput(_("Es fehlt ein Name. Bitte tragen Sie Familienname oder Vornamen ein."))
-    unknown = [key for key in data.nationalities if key not in nationalities()]
-    if unknown:
-        raise BadInput(_("Unbekannte Staatsangehörigkeit: {keys}").format(keys=", ".join(unknown)))
-    person.nationalities = list(dict.fromkeys(data.nationalities))
-    person.birth_year, person.birth_month, person.birth_day = (
-        data.birth.year,
-        data.birth.month,
-        data.birth.day,
-    )
-    person.sort_name = sort_name(person.family_name, person.given_names)
-    person.search_keys = person_keys(names_of(data), data.birth)
-    person.folded_names = folded_names(names_of(data))
-
-
-def sort_name(family: str, given: str) -> str:
-    """The key by which lists sort: as a German directory does, without regard to marks and capitals."""
-    return " ".join(anyascii(f"{family} {given}").lower().split())[:120]
-
-
 def _values(person: Person) -> dict[str, str]:
-    values: dict[str, Any] = {name: getattr(person, name) for name in (*_NAMES, *_PLAIN)}
+    values: dict[str, Any] = {name: getattr(person, name) for name in (*NAMES, *PLAIN)}
     birth = BirthDate(person.birth_year, person.birth_month, person.birth_day)
     return {**values, "birth": str(birth), "nationalities": " ".join(person.nationalities)}
 

@@ -7,8 +7,8 @@ import factory
 from stafette.accounts.tests.factories import UnitFactory
 from stafette.kernel.testing import OwnedFactory
 from stafette.people.birthdates import BirthDate
-from stafette.people.commands.persons import sort_name
 from stafette.people.data import PersonData
+from stafette.people.making import sort_name
 from stafette.people.models import Household, HouseholdMember, Person, PersonLanguage
 from stafette.people.names.keys import folded_names, person_keys
 from stafette.people.queries.search import names_of
