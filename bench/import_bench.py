@@ -28,7 +28,7 @@ from stafette.arrivals import commands, work
 from stafette.arrivals.models import ArrivalImport, ArrivalRow
 from stafette.kernel.actor import Actor
 from stafette.kernel.permissions import Permission as P
-from stafette.people.commands.persons import sort_name
+from stafette.people.making import sort_name
 
 HEADINGS = (
     "lfd. Nr.", "Familienname", "Vornamen", "Geburtsname", "geboren am", "Geburtsort", "Geschlecht",

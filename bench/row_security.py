@@ -28,7 +28,7 @@ from stafette.kernel.actor import Actor
 from stafette.kernel.clock import now, today
 from stafette.kernel.ids import new_id
 from stafette.kernel.scope import acting, enter
-from stafette.people.commands.persons import sort_name
+from stafette.people.making import sort_name
 from stafette.people.models import Household, HouseholdMember, Person
 from stafette.people.queries import (
     household_of,
