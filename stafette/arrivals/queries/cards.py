@@ -15,6 +15,7 @@ from stafette.arrivals.models import ArrivalImport, ArrivalRow
 from stafette.arrivals.models.imports import Outcome
 from stafette.arrivals.queries.lists import content_of, rows_of
 from stafette.kernel.actor import Actor
+from stafette.kernel.errors import RuleBroken
 from stafette.people.birthdates import BirthDate
 from stafette.people.models import Person
 from stafette.people.models.persons import Sex
@@ -54,10 +55,13 @@ def column_cards(
     *, actor: Actor, upload: ArrivalImport, sheet: str = ""
 ) -> tuple[list[ColumnCard], list[str], str, list[str]]:
     """The columns of a list, the names of all sheets, the chosen one, and other sheets that hold people too."""
+    content = content_of(actor=actor, import_id=upload.pk)
+    if not content:
+        raise RuleBroken(
+            _("Diese Liste ist abgeschlossen, ihre Datei gelöscht. Lesen Sie die Datei bei Bedarf neu ein.")
+        )
     remembered = upload.sender.mapping if upload.sender else None
-    look = reading.look_at(
-        content_of(actor=actor, import_id=upload.pk), remembered=remembered, sheet=sheet or upload.sheet
-    )
+    look = reading.look_at(content, remembered=remembered, sheet=sheet or upload.sheet)
     chosen = upload.mapping if not sheet or sheet == upload.sheet else {}
     cards = [_column(column, chosen) for column in look.columns if column.heading or column.samples]
     return cards, look.sheets, look.grid.name, look.others_with_data

@@ -214,3 +214,10 @@ def test_another_units_list_does_not_exist(clerk):
         assert clerk.post(reverse(f"arrivals:{step}", args=[other.pk])).status_code == 404
     with as_owner():
         assert ArrivalImport.objects.get().state == "uploaded"
+
+
+def test_columns_of_a_closed_list_are_no_longer_asked(clerk):
+    pk = staged(clerk, plain_rows())
+    clerk.post(reverse("arrivals:apply", args=[pk]))
+    answer = clerk.get(reverse("arrivals:columns", args=[pk]))
+    assert answer.status_code == 409 and "abgeschlossen" in answer.content.decode()
