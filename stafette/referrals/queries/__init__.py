@@ -1,6 +1,6 @@
 """Questions of the referrals room."""
 
-from stafette.referrals.queries.card import Card, card
+from stafette.referrals.queries.card import Card, card, may_take
 from stafette.referrals.queries.proposals import Proposal, proposals, services_for
 from stafette.referrals.queries.work import Day, filtered, my_day, received_for, referrals
 
@@ -10,6 +10,7 @@ __all__ = [
     "Proposal",
     "card",
     "filtered",
+    "may_take",
     "my_day",
     "proposals",
     "received_for",

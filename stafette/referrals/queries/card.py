@@ -101,6 +101,15 @@ def _feedback(referral: Referral, handling: Handling | None) -> str:
     return ""
 
 
+def may_take(actor: Actor, referral: Referral, step: str) -> bool:
+    """Tell whether this side may take the step at all, whatever the state: the command asks again."""
+    sends = actor.may(Permission.REFERRAL_SEND, unit=referral.from_unit_id)
+    answers = actor.may(Permission.REFERRAL_ANSWER, unit=referral.to_unit_id)
+    if step == "take_over":
+        return sends if referral.responsible_unit_id == referral.from_unit_id else answers
+    return sends if step in SENDER else answers
+
+
 def actions_for(actor: Actor, referral: Referral, *, is_ready: bool) -> list[str]:
     """Name the moves that state and rights allow now, in the order of the table."""
     sends = actor.may(Permission.REFERRAL_SEND, unit=referral.from_unit_id)

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django import forms as django_forms
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -67,7 +68,9 @@ def detail(request: StaffRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def step(request: StaffRequest, pk: UUID, name: str) -> HttpResponse:
     """Take one step; the answer is the page, or the card alone for htmx."""
-    get_object_or_404(access.visible_to(request.actor), pk=pk)
+    referral = get_object_or_404(access.visible_to(request.actor), pk=pk)
+    if not queries.may_take(request.actor, referral, name):
+        raise PermissionDenied
     form = STEPS[name].form(request.POST, auto_id=f"{name}-%s")
     if form.is_valid():
         STEPS[name].command(actor=request.actor, referral_id=pk, **form.cleaned_data)

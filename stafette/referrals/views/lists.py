@@ -74,7 +74,7 @@ def _holder(row: Any) -> str:
 
 def my_day(request: StaffRequest) -> HttpResponse:
     """Show what is due today, late, new, and what one waits for."""
-    if not request.actor.may(Permission.REFERRAL_VIEW):
+    if not request.actor.may(Permission.REFERRAL_ANSWER):
         raise PermissionDenied
     day = queries.my_day(actor=request.actor)
     context = {"day": day, "today": today()}
