@@ -55,12 +55,23 @@ def _parts(p: Newcomer) -> list[str]:
 
 def new_unit() -> UUID:
     """A unit of a made-up town, so that foreign keys and rights hold."""
-    authority = Authority(code="bench", name="Musterstadt", land="ST")
+    code = f"bench-{new_id().hex[-8:]}"
+    authority = Authority(code=code, name="Musterstadt", land="ST")
     authority.save(using="owner")
-    unit = Unit(code="bench", kind="CL", name="Clearingstelle", short_name="CL", authority=authority)
+    unit = Unit(code=code, kind="CL", name="Clearingstelle", short_name="CL", authority=authority)
     unit.mandate = Mandate.REGISTERING
     unit.save(using="owner")
     return unit.pk
+
+
+def crowded_unit(n: int) -> UUID | None:
+    """A unit that another bench of the same run has filled with at least n persons, or None."""
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(
+            "select unit_id from people_person group by unit_id having count(*) >= %s limit 1", [n]
+        )
+        row = cursor.fetchone()
+    return row[0] if row else None
 
 
 def fill(unit: UUID, n: int, *, processes: int = 2) -> tuple[list[tuple[UUID, Newcomer]], dict[str, float]]:

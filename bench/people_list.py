@@ -25,7 +25,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext, override_settings
 from django.urls import include, path
 
-from bench.people_db import fill, new_unit
+from bench.people_db import crowded_unit, fill, new_unit
 from stafette.accounts.models import Membership, User
 from stafette.accounts.roles import Role
 from stafette.kernel.testing import as_owner
@@ -54,9 +54,11 @@ SITE.register(Person, _Admin)
 
 def run(quick: bool = False, *, unit: UUID | None = None, n: int | None = None) -> dict[str, Any]:
     """Measure both pages in interleaved rounds; give `unit` when its persons are there already."""
+    n = n or (100_000 if quick else 1_000_000)
+    unit = unit or crowded_unit(n)
     if unit is None:
         unit = new_unit()
-        fill(unit, n or (100_000 if quick else 1_000_000))
+        fill(unit, n)
     with _with_admin():
         return _compare(_clerk(unit), 3 if quick else 5)
 
