@@ -270,4 +270,4 @@ class _Pgbench:
     def _administer(self, *statements: str) -> None:
         with psycopg.connect(**self.admin, dbname="postgres", autocommit=True) as session:
             for statement in statements:
-                session.execute(statement)  # type: ignore[call-overload]
+                session.execute(statement)

@@ -203,8 +203,8 @@ class _Town:
         sent = now() - timedelta(days=number % 300)
         dates = {"next_on": due, "remind_on": due, "escalate_on": due, "answer_due_on": due, "sent_at": sent}
         people = {"responsible_user_id": user, "sender_user_id": user, "receiver_user_id": user}
-        ended = {} if is_open else {"received_at": sent, "answered_at": sent, "contacted_at": sent}
-        ended |= {} if is_open else {"closed_at": sent, "ended_at": sent, "feedback": "helped"}
+        steps = ("received_at", "answered_at", "contacted_at", "closed_at", "ended_at")
+        ended: Row = {} if is_open else {**dict.fromkeys(steps, sent), "feedback": "helped"}
         return {
             **dates, **people, **ended, "number": f"BEN-{unit.hex[-8:]}-{number}", "from_unit_id": unit,
             "to_unit_id": partner, "responsible_unit_id": partner, "escalation_unit_id": unit,
