@@ -1,0 +1,277 @@
+"""Every address × every role: who gets an answer, who gets nothing. An address that is not listed here fails.
+
+All objects belong to the clearing desk, but for the referral (clearing desk → school team) and the hint (housing
+control). Whoever may not, gets 403 (the page is not theirs), 404 (the object does not exist for them) or the login.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import get_resolver, reverse
+
+from stafette.accounts.models import Mandate, UnitKind
+from stafette.accounts.roles import Role
+from stafette.accounts.tests.factories import AbsenceFactory, MembershipFactory, UnitFactory
+from stafette.arrivals.tests.factories import ArrivalFactory, ImportFactory
+from stafette.intake.tests.factories import FormVersionFactory, InterviewFactory, ShortContactFactory
+from stafette.kernel.testing import as_owner
+from stafette.people.commands import merge_persons
+from stafette.people.models import DuplicateProposal, HouseholdMember
+from stafette.people.tests.factories import PersonFactory
+from stafette.properties.models import Hint
+from stafette.protection.commands import give_consent
+from stafette.referrals.commands import prepare_referral, send_referral
+from stafette.referrals.tests.factories import ServiceFactory, make_town
+
+STRANGER = "stranger"
+CLERK, OUTREACH, CONTROLLER = Role.CLERK, Role.OUTREACH, Role.CONTROLLER
+COUNTER, SCHOOL, HEAD, ADMIN = Role.COUNTER, Role.SCHOOL, Role.HEAD, Role.UNIT_ADMIN
+COORDINATION, OFFICER, TECHNICAL = Role.COORDINATION, Role.DATA_PROTECTION, Role.TECHNICAL
+ROLES = list(Role)
+CASEWORK = {CLERK, OUTREACH, CONTROLLER, COUNTER, SCHOOL}
+EVERYBODY = set(ROLES)
+STAFFING = {HEAD, ADMIN, TECHNICAL}
+
+
+@dataclass(frozen=True)
+class Address:
+    """How to call an address, and which roles get an answer."""
+
+    allowed: set
+    args: tuple = ()
+    method: str = "get"
+    data: dict = field(default_factory=dict)
+
+
+def own(*args, method="get"):
+    """An object of the clearing desk: its clerk only."""
+    return Address({CLERK}, args, method)
+
+
+MATRIX = {
+    "web:start": Address(EVERYBODY),
+    "web:help": Address(EVERYBODY),
+    "people:list": Address(CASEWORK),
+    "people:search": Address(CASEWORK),
+    "people:new": Address(CASEWORK),
+    "people:person": own("person"),
+    "people:change": own("person"),
+    "people:lock": own("person", method="post"),
+    "people:compare": own("person", "other"),
+    "people:household": own("household"),
+    "people:move": own("household"),
+    "people:join": own("household"),
+    "people:leave": own("member", method="post"),
+    "people:duplicates": Address(CASEWORK),
+    "people:propose": Address(CASEWORK, method="post"),
+    "people:merges": Address(CASEWORK),
+    "people:undo": own("merge", method="post"),
+    "people:dismiss": own("proposal", method="post"),
+    "arrivals:index": Address({CLERK}),
+    "arrivals:walk_in": Address({CLERK}),
+    "arrivals:imports": Address({CLERK}),
+    "arrivals:upload": Address({CLERK}),
+    "arrivals:import": own("import"),
+    "arrivals:columns": own("import"),
+    "arrivals:decide": own("import", method="post"),
+    "arrivals:apply": own("import", method="post"),
+    "arrivals:discard": own("import", method="post"),
+    "arrivals:arrival": own("arrival"),
+    "arrivals:invite": own("arrival", method="post"),
+    "arrivals:attempt": own("arrival", method="post"),
+    "arrivals:letter": own("arrival"),
+    "intake:list": Address({CLERK}),
+    "intake:start": Address({CLERK}),
+    "intake:contact": Address({CLERK, OUTREACH, COUNTER}),
+    "intake:undo": own("contact", method="post"),
+    "intake:talk": own("interview"),
+    "intake:outcome": own("interview"),
+    "intake:join": Address({CLERK}, ("interview",), "post", {"person": "person"}),
+    "intake:agree": own("interview", method="post"),
+    "intake:decline": own("interview", method="post"),
+    "intake:abandon": own("interview", method="post"),
+    "intake:reopen": own("interview", method="post"),
+    "referrals:list": Address(CASEWORK | {HEAD}),
+    "referrals:my_day": Address(CASEWORK),
+    "referrals:services": Address(CASEWORK),
+    "referrals:point": Address(CASEWORK, ("service",), "post"),
+    "referrals:household": own("household"),
+    "referrals:prepare": own("finding", method="post"),
+    "referrals:dismiss": own("finding", method="post"),
+    "referrals:signpost": own("finding", method="post"),
+    "referrals:detail": Address({CLERK, SCHOOL, HEAD}, ("referral",)),
+    "referrals:consent": own("draft"),
+    "referrals:check": own("draft", method="post"),
+    "referrals:send": own("draft", method="post"),
+    "referrals:revise": own("draft", method="post"),
+    "referrals:withdraw": own("referral", method="post"),
+    "referrals:settle": own("referral", method="post"),
+    **{
+        f"referrals:{step}": Address({SCHOOL}, ("referral",), "post", data)
+        for step, data in {
+            **dict.fromkeys(("receive", "accept", "reach", "miss", "answer", "take_over"), {}),
+            "decline": {"reason": "no_capacity"},
+            "attempt": {"channel": "phone", "result": "no_answer"},
+            "close": {"outcome": "helped"},
+        }.items()
+    },
+    "protection:rules": Address(EVERYBODY),
+    "protection:disclosures": Address({OFFICER}),
+    "protection:household": own("household"),
+    "protection:consent": own("consent"),
+    "protection:withdraw": own("consent", method="post"),
+    "properties:hints": Address({CONTROLLER}),
+    "properties:hint": Address({CONTROLLER}, ("hint",)),
+    "properties:take": Address({CONTROLLER}, ("hint",), "post"),
+    "properties:close": Address({CONTROLLER}, ("hint",), "post"),
+    "directory:services": Address(EVERYBODY),
+    "accounts:units": Address(EVERYBODY),
+    "accounts:roles": Address(EVERYBODY),
+    "accounts:permissions": Address(EVERYBODY),
+    "accounts:unit": Address(EVERYBODY, ("unit",)),
+    "accounts:staff": Address(STAFFING, ("unit",)),
+    "accounts:add_membership": Address(STAFFING, ("unit",)),
+    "accounts:end_membership": Address({HEAD, ADMIN}, ("membership",), "post"),
+    "accounts:cancel_absence": Address({HEAD, ADMIN}, ("absence",), "post"),
+    "accounts:accounts": Address({TECHNICAL}),
+    "accounts:create_account": Address({TECHNICAL}),
+    "accounts:account": Address(STAFFING, ("user",)),
+    "accounts:invite": Address({TECHNICAL}, ("user",), "post"),
+    "accounts:lock": Address({TECHNICAL}, ("user",), "post"),
+    "accounts:unlock": Address({TECHNICAL}, ("user",), "post"),
+    "accounts:reset_factor": Address({TECHNICAL}, ("user",), "post"),
+    "accounts:absence": Address({HEAD, ADMIN}, ("user",)),
+    "accounts:leave": Address(STAFFING, ("user",)),
+    "accounts:profile": Address(EVERYBODY),
+    "accounts:choose_unit": Address(EVERYBODY, method="post"),
+    "accounts:choose_language": Address(EVERYBODY, method="post"),
+    "steering:index": Address({COORDINATION, HEAD}),
+    "blueprints:overview": Address({TECHNICAL}),
+    "blueprints:check": Address({TECHNICAL}, method="post"),
+    "blueprints:apply": Address({TECHNICAL}, method="post"),
+    "blueprints:export": Address({TECHNICAL}),
+    "oversight:events": Address({OFFICER}),
+}
+ELSEWHERE = {
+    "web:patterns": "only in the demo: stafette/web/tests",
+    "demo:start": "only in the demo: stafette/demo/tests/test_start.py",
+    "demo:enter": "only in the demo: stafette/demo/tests/test_start.py",
+}
+
+
+def addresses(resolver=None, spaces=()):
+    """Yield the name of every address of ours; those of the login library stand under konto/."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        if hasattr(entry, "url_patterns"):
+            if str(entry.pattern) != "konto/":
+                yield from addresses(entry, (*spaces, entry.namespace) if entry.namespace else spaces)
+        else:
+            yield ":".join([*spaces, entry.name])
+
+
+def test_every_address_is_listed():
+    found = set(addresses())
+    listed = set(MATRIX) | set(ELSEWHERE)
+    assert found - listed == set(), "say here who may open them"
+    assert listed - found == set(), "these are gone"
+
+
+@pytest.fixture
+def world(db):
+    """One of everything, and an account per role."""
+    town = make_town()
+    unit, clerk = town.clearing, town.clerk
+    things = {"person": town.mother, "household": town.household, "unit": unit}
+    things["other"] = PersonFactory(unit=unit)
+    dropped, kept = PersonFactory(unit=unit), PersonFactory(unit=unit)
+    with as_owner():
+        things["member"] = HouseholdMember.objects.filter(household=town.household).first()
+        first, second = sorted([things["other"].pk, kept.pk])
+        things["proposal"] = DuplicateProposal.objects.create(
+            unit=unit, first_id=first, second_id=second, score=90
+        )
+        things["hint"] = Hint.objects.create(
+            unit=town.housing,
+            street="Ringweg",
+            indication="overcrowding",
+            due_on=date(2026, 12, 1),
+            received_on=date(2026, 11, 2),
+        )
+    things["merge"] = merge_persons(actor=clerk, kept_id=kept.pk, dropped_id=dropped.pk)
+    things["arrival"] = ArrivalFactory(household__unit=unit)
+    things["import"] = ImportFactory(unit=unit)
+    FormVersionFactory(unit=unit)
+    things["interview"] = InterviewFactory(household=town.household, unit=unit)
+    things["contact"] = ShortContactFactory(unit=unit)
+    things["finding"], things["service"] = town.finding("newborn"), ServiceFactory()
+    things["consent"] = consent(town)
+    things["referral"] = sent(town)
+    route = town.route("advice_wanted", town.outreach)
+    things["draft"] = prepare_referral(
+        actor=clerk, finding_id=town.finding("advice_wanted").pk, route_id=route.pk
+    )
+    accounts = {
+        role: MembershipFactory(role=role, unit=home).user
+        for role, home in {
+            CLERK: unit, HEAD: unit, ADMIN: unit, OUTREACH: town.outreach, CONTROLLER: town.housing,
+            SCHOOL: town.school, COORDINATION: town.coordination,
+            COUNTER: UnitFactory(kind=UnitKind.DISTRICT_CENTRE, mandate=Mandate.HELPING, authority=unit.authority),
+            OFFICER: UnitFactory(kind=UnitKind.DATA_PROTECTION, mandate=Mandate.OVERSEEING, authority=unit.authority),
+            TECHNICAL: UnitFactory(kind=UnitKind.OPERATIONS, mandate=Mandate.OPERATING, authority=unit.authority),
+        }.items()
+    }  # fmt: skip
+    colleague = MembershipFactory(role=CLERK, unit=unit)
+    things["membership"], things["user"] = colleague, colleague.user
+    things["absence"] = AbsenceFactory(user=colleague.user, deputy=accounts[CLERK])
+    return things, accounts
+
+
+def consent(town):
+    return give_consent(
+        actor=town.clerk, unit_id=town.clearing.pk, household_id=town.household.pk, receiver_id=town.outreach.pk,
+        purpose="Unterstützung", categories=["core"], person_ids=[town.mother.pk], text_version="1", language="de",
+        form="written",
+    )  # fmt: skip
+
+
+def sent(town):
+    route = town.route("child_without_school_place", town.school, ["core", "address", "language"])
+    finding = town.finding("child_without_school_place", person=town.child)
+    referral = prepare_referral(actor=town.clerk, finding_id=finding.pk, route_id=route.pk)
+    return send_referral(actor=town.clerk, referral_id=referral.pk)
+
+
+def call(world, name, address, role):
+    things, accounts = world
+    values = [things[part] for part in address.args]
+    args = [
+        value.code if part == "unit" else value.pk for part, value in zip(address.args, values, strict=True)
+    ]
+    data = {key: things[value].pk if value in things else value for key, value in address.data.items()}
+    client = Client()
+    if role != STRANGER:
+        client.force_login(accounts[role], backend="allauth.account.auth_backends.AuthenticationBackend")
+    return getattr(client, address.method)(reverse(name, args=args), data)
+
+
+def right(status, role, address):
+    if role == STRANGER:
+        return status == 302
+    if role in address.allowed:
+        return status not in (403, 404, 405, 500)
+    return status in (403, 404)
+
+
+@pytest.mark.parametrize("role", [STRANGER, *ROLES])
+def test_which_addresses_answer_a_role(world, role):
+    wrong = []
+    for name, address in MATRIX.items():
+        with transaction.atomic():
+            status = call(world, name, address, role).status_code
+            transaction.set_rollback(True)
+        if not right(status, role, address):
+            wrong.append(f"{name}: {status}")
+    assert not wrong, wrong
