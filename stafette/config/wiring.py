@@ -42,7 +42,9 @@ def _navigation() -> None:
     navigation.register(_("Hinweise"), "properties:hints", permission=Permission.HINT_VIEW, order=55)
     navigation.register(_("Angebote"), "referrals:services", permission=Permission.REFERRAL_SEND, order=60)
     navigation.register(_("Steuerung"), "steering:index", permission=Permission.FIGURES_VIEW, order=65)
-    navigation.register(_("Weitergaben"), "protection:disclosures", permission=Permission.DISCLOSURE_VIEW, order=70)
+    navigation.register(
+        _("Weitergaben"), "protection:disclosures", permission=Permission.DISCLOSURE_VIEW, order=70
+    )
     navigation.register(_("Stellen"), "accounts:units", permission=Permission.UNIT_VIEW, order=72)
     navigation.register(_("Flussregeln"), "protection:rules", permission=Permission.UNIT_VIEW, order=75)
     navigation.register(_("Protokoll"), "oversight:events", permission=Permission.EVENT_VIEW, order=80)

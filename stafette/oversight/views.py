@@ -8,10 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from stafette.audit import queries
-from stafette.oversight.forms import EventFilter
 from stafette.audit.wording import word_for
 from stafette.kernel.errors import NotAllowed
 from stafette.kernel.permissions import Permission
+from stafette.oversight.forms import EventFilter
 from stafette.web.lists import Column, ListSpec, show_list
 from stafette.web.requests import StaffRequest
 

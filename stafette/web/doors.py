@@ -20,7 +20,9 @@ def needs(*permissions: Permission) -> Callable[[View], View]:
         @wraps(view)
         def guarded(request: StaffRequest, *args: object, **kwargs: object) -> HttpResponse:
             if not any(request.actor.may(permission) for permission in permissions):
-                raise NotAllowed(_("Diese Seite gehört nicht zu Ihren Aufgaben. Wählen Sie oben eine andere."))
+                raise NotAllowed(
+                    _("Diese Seite gehört nicht zu Ihren Aufgaben. Wählen Sie oben eine andere.")
+                )
             return view(request, *args, **kwargs)
 
         return guarded

@@ -11,146 +11,358 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [("kernel", "0001_scope"),
+    dependencies = [
+        ("kernel", "0001_scope"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.UUIDField(default=stafette.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=stafette.kernel.clock.now, editable=False)),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('email', models.EmailField(max_length=254, unique=True, verbose_name='E-Mail-Adresse')),
-                ('label', models.CharField(max_length=120, verbose_name='Anzeigename')),
-                ('is_active', models.BooleanField(default=True)),
-                ('left_on', models.DateField(null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=stafette.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=stafette.kernel.clock.now, editable=False)),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("email", models.EmailField(max_length=254, unique=True, verbose_name="E-Mail-Adresse")),
+                ("label", models.CharField(max_length=120, verbose_name="Anzeigename")),
+                ("is_active", models.BooleanField(default=True)),
+                ("left_on", models.DateField(null=True)),
             ],
             options={
-                'ordering': ['label'],
+                "ordering": ["label"],
             },
         ),
         migrations.CreateModel(
-            name='Authority',
+            name="Authority",
             fields=[
-                ('id', models.UUIDField(default=stafette.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=stafette.kernel.clock.now, editable=False)),
-                ('code', models.SlugField(max_length=40, unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('land', models.CharField(max_length=2)),
-                ('is_public', models.BooleanField(default=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=stafette.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=stafette.kernel.clock.now, editable=False)),
+                ("code", models.SlugField(max_length=40, unique=True)),
+                ("name", models.CharField(max_length=200)),
+                ("land", models.CharField(max_length=2)),
+                ("is_public", models.BooleanField(default=True)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Unit',
+            name="Unit",
             fields=[
-                ('id', models.UUIDField(default=stafette.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=stafette.kernel.clock.now, editable=False)),
-                ('code', models.SlugField(max_length=40, unique=True)),
-                ('kind', models.CharField(choices=[('MB', 'Meldebehörde'), ('CL', 'Clearingstelle'), ('AS', 'Aufsuchende Sozialarbeit'), ('WK', 'Wohnraumkontrolle'), ('NB', 'Stadtteilzentrum'), ('ST', 'Schulteam'), ('SCH', 'Schule oder Schulbehörde'), ('JA', 'Jugendamt'), ('GA', 'Gesundheitsamt'), ('JC', 'Jobcenter'), ('BA', 'Bauaufsicht'), ('FT', 'Freier Träger'), ('KIM', 'Integrationsmanagement'), ('EA', 'Ehrenamt'), ('LKR', 'Koordinationsstelle'), ('DSB', 'Datenschutzbeauftragte'), ('IT', 'Technischer Betrieb')], max_length=4)),
-                ('name', models.CharField(max_length=200)),
-                ('short_name', models.CharField(max_length=60)),
-                ('mandate', models.CharField(choices=[('helping', 'helfend'), ('controlling', 'kontrollierend'), ('registering', 'aufnehmend'), ('steering', 'steuernd'), ('overseeing', 'aufsehend'), ('operating', 'technisch betreibend')], max_length=12)),
-                ('goals', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, size=None)),
-                ('tasks', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, size=None)),
-                ('topics', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), default=list, size=None)),
-                ('place', models.CharField(blank=True, max_length=200)),
-                ('phone', models.CharField(blank=True, max_length=60)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('starts_on', models.DateField(null=True)),
-                ('starts_note', models.CharField(blank=True, max_length=200)),
-                ('ends_on', models.DateField(null=True)),
-                ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='units', to='accounts.authority')),
-                ('successor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='predecessors', to='accounts.unit')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=stafette.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=stafette.kernel.clock.now, editable=False)),
+                ("code", models.SlugField(max_length=40, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("MB", "Meldebehörde"),
+                            ("CL", "Clearingstelle"),
+                            ("AS", "Aufsuchende Sozialarbeit"),
+                            ("WK", "Wohnraumkontrolle"),
+                            ("NB", "Stadtteilzentrum"),
+                            ("ST", "Schulteam"),
+                            ("SCH", "Schule oder Schulbehörde"),
+                            ("JA", "Jugendamt"),
+                            ("GA", "Gesundheitsamt"),
+                            ("JC", "Jobcenter"),
+                            ("BA", "Bauaufsicht"),
+                            ("FT", "Freier Träger"),
+                            ("KIM", "Integrationsmanagement"),
+                            ("EA", "Ehrenamt"),
+                            ("LKR", "Koordinationsstelle"),
+                            ("DSB", "Datenschutzbeauftragte"),
+                            ("IT", "Technischer Betrieb"),
+                        ],
+                        max_length=4,
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("short_name", models.CharField(max_length=60)),
+                (
+                    "mandate",
+                    models.CharField(
+                        choices=[
+                            ("helping", "helfend"),
+                            ("controlling", "kontrollierend"),
+                            ("registering", "aufnehmend"),
+                            ("steering", "steuernd"),
+                            ("overseeing", "aufsehend"),
+                            ("operating", "technisch betreibend"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "goals",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(), default=list, size=None
+                    ),
+                ),
+                (
+                    "tasks",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(), default=list, size=None
+                    ),
+                ),
+                (
+                    "topics",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=60), default=list, size=None
+                    ),
+                ),
+                ("place", models.CharField(blank=True, max_length=200)),
+                ("phone", models.CharField(blank=True, max_length=60)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("starts_on", models.DateField(null=True)),
+                ("starts_note", models.CharField(blank=True, max_length=200)),
+                ("ends_on", models.DateField(null=True)),
+                (
+                    "authority",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="units",
+                        to="accounts.authority",
+                    ),
+                ),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="predecessors",
+                        to="accounts.unit",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['code'],
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='Post',
+            name="Post",
             fields=[
-                ('id', models.UUIDField(default=stafette.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=stafette.kernel.clock.now, editable=False)),
-                ('code', models.SlugField(max_length=40)),
-                ('title', models.CharField(max_length=200)),
-                ('duty', models.CharField(choices=[('contact', 'Ansprechstelle'), ('deputy', 'Vertretung'), ('head', 'Leitung'), ('member', 'Mitarbeit')], max_length=8)),
-                ('fte', models.DecimalField(decimal_places=2, default=0, max_digits=4)),
-                ('qualification', models.CharField(blank=True, max_length=300)),
-                ('phone', models.CharField(blank=True, max_length=60)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='posts', to='accounts.unit')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=stafette.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=stafette.kernel.clock.now, editable=False)),
+                ("code", models.SlugField(max_length=40)),
+                ("title", models.CharField(max_length=200)),
+                (
+                    "duty",
+                    models.CharField(
+                        choices=[
+                            ("contact", "Ansprechstelle"),
+                            ("deputy", "Vertretung"),
+                            ("head", "Leitung"),
+                            ("member", "Mitarbeit"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("fte", models.DecimalField(decimal_places=2, default=0, max_digits=4)),
+                ("qualification", models.CharField(blank=True, max_length=300)),
+                ("phone", models.CharField(blank=True, max_length=60)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="posts", to="accounts.unit"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['unit', 'code'],
+                "ordering": ["unit", "code"],
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.UUIDField(default=stafette.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=stafette.kernel.clock.now, editable=False)),
-                ('role', models.CharField(choices=[('clerk', 'Sachbearbeitung Clearing'), ('outreach', 'Aufsuchende Sozialarbeit'), ('controller', 'Wohnraumkontrolle'), ('counter', 'Beratung Stadtteilzentrum'), ('school', 'Schulteam'), ('head', 'Leitung der Stelle'), ('unit_admin', 'Verwaltung der Stelle'), ('coordination', 'Koordinationsstelle'), ('data_protection', 'Datenschutzbeauftragte'), ('technical', 'Technische Administration')], max_length=20)),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField(null=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='accounts.unit')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=stafette.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=stafette.kernel.clock.now, editable=False)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("clerk", "Sachbearbeitung Clearing"),
+                            ("outreach", "Aufsuchende Sozialarbeit"),
+                            ("controller", "Wohnraumkontrolle"),
+                            ("counter", "Beratung Stadtteilzentrum"),
+                            ("school", "Schulteam"),
+                            ("head", "Leitung der Stelle"),
+                            ("unit_admin", "Verwaltung der Stelle"),
+                            ("coordination", "Koordinationsstelle"),
+                            ("data_protection", "Datenschutzbeauftragte"),
+                            ("technical", "Technische Administration"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField(null=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="accounts.unit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Equipment',
+            name="Equipment",
             fields=[
-                ('id', models.UUIDField(default=stafette.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=stafette.kernel.clock.now, editable=False)),
-                ('name', models.CharField(max_length=200)),
-                ('cost_from', models.DecimalField(decimal_places=2, max_digits=9, null=True)),
-                ('cost_to', models.DecimalField(decimal_places=2, max_digits=9, null=True)),
-                ('rhythm', models.CharField(choices=[('once', 'einmalig'), ('yearly', 'jährlich'), ('none', 'ohne Kostenangabe')], default='none', max_length=6)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='equipment', to='accounts.unit')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=stafette.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=stafette.kernel.clock.now, editable=False)),
+                ("name", models.CharField(max_length=200)),
+                ("cost_from", models.DecimalField(decimal_places=2, max_digits=9, null=True)),
+                ("cost_to", models.DecimalField(decimal_places=2, max_digits=9, null=True)),
+                (
+                    "rhythm",
+                    models.CharField(
+                        choices=[("once", "einmalig"), ("yearly", "jährlich"), ("none", "ohne Kostenangabe")],
+                        default="none",
+                        max_length=6,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="equipment",
+                        to="accounts.unit",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['unit', 'name'],
+                "ordering": ["unit", "name"],
             },
         ),
         migrations.CreateModel(
-            name='Absence',
+            name="Absence",
             fields=[
-                ('id', models.UUIDField(default=stafette.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=stafette.kernel.clock.now, editable=False)),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField()),
-                ('deputy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deputyships', to=settings.AUTH_USER_MODEL)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='absences', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=stafette.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=stafette.kernel.clock.now, editable=False)),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField()),
+                (
+                    "deputy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="deputyships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="absences",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='absence_ends_after_start'), models.CheckConstraint(condition=models.Q(('user', models.F('deputy')), _negated=True), name='absence_deputy_is_someone_else')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gte", models.F("starts_on"))),
+                        name="absence_ends_after_start",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("user", models.F("deputy")), _negated=True),
+                        name="absence_deputy_is_someone_else",
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('successor__isnull', False), _connector='OR'), name='unit_that_ends_has_successor', violation_error_message='Eine Stelle, die endet, braucht eine Nachfolgerin.'),
+            model_name="unit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on", None), ("successor__isnull", False), _connector="OR"),
+                name="unit_that_ends_has_successor",
+                violation_error_message="Eine Stelle, die endet, braucht eine Nachfolgerin.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='post',
-            constraint=models.UniqueConstraint(fields=('unit', 'code'), name='post_code_once_per_unit'),
+            model_name="post",
+            constraint=models.UniqueConstraint(fields=("unit", "code"), name="post_code_once_per_unit"),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='membership_ends_after_start'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on", None), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                ),
+                name="membership_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('user', '='), ('unit', '='), ('role', '='), (models.Func(models.F('starts_on'), models.F('ends_on'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='membership_once_at_a_time'),
+            model_name="membership",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    ("user", "="),
+                    ("unit", "="),
+                    ("role", "="),
+                    (
+                        models.Func(
+                            models.F("starts_on"),
+                            models.F("ends_on"),
+                            models.Value("[]"),
+                            function="daterange",
+                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="membership_once_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='equipment',
-            constraint=models.UniqueConstraint(fields=('unit', 'name'), name='equipment_once_per_unit'),
+            model_name="equipment",
+            constraint=models.UniqueConstraint(fields=("unit", "name"), name="equipment_once_per_unit"),
         ),
     ]

@@ -8,176 +8,347 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0001_initial'),
+        ("accounts", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='FindingKind',
+            name="FindingKind",
             fields=[
-                ('id', models.UUIDField(default=stafette.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=stafette.kernel.clock.now, editable=False)),
-                ('code', models.SlugField(max_length=40, unique=True)),
-                ('label', models.CharField(max_length=120)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('ends_on', models.DateField(null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=stafette.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=stafette.kernel.clock.now, editable=False)),
+                ("code", models.SlugField(max_length=40, unique=True)),
+                ("label", models.CharField(max_length=120)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("ends_on", models.DateField(null=True)),
             ],
             options={
-                'ordering': ['position', 'code'],
+                "ordering": ["position", "code"],
             },
         ),
         migrations.CreateModel(
-            name='JointProcessing',
+            name="JointProcessing",
             fields=[
-                ('id', models.UUIDField(default=stafette.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=stafette.kernel.clock.now, editable=False)),
-                ('code', models.SlugField(max_length=60, unique=True)),
-                ('label', models.CharField(max_length=200)),
-                ('units', django.contrib.postgres.fields.ArrayField(base_field=models.SlugField(max_length=40), size=None)),
-                ('duties', models.JSONField(default=dict)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=stafette.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=stafette.kernel.clock.now, editable=False)),
+                ("code", models.SlugField(max_length=60, unique=True)),
+                ("label", models.CharField(max_length=200)),
+                (
+                    "units",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.SlugField(max_length=40), size=None
+                    ),
+                ),
+                ("duties", models.JSONField(default=dict)),
             ],
             options={
-                'ordering': ['code'],
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='RetentionChoice',
+            name="RetentionChoice",
             fields=[
-                ('id', models.UUIDField(default=stafette.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=stafette.kernel.clock.now, editable=False)),
-                ('code', models.CharField(max_length=80, unique=True)),
-                ('retention', models.CharField(max_length=4)),
-                ('note', models.CharField(blank=True, max_length=300)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=stafette.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=stafette.kernel.clock.now, editable=False)),
+                ("code", models.CharField(max_length=80, unique=True)),
+                ("retention", models.CharField(max_length=4)),
+                ("note", models.CharField(blank=True, max_length=300)),
             ],
             options={
-                'ordering': ['code'],
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='Topic',
+            name="Topic",
             fields=[
-                ('id', models.UUIDField(default=stafette.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=stafette.kernel.clock.now, editable=False)),
-                ('code', models.SlugField(max_length=40, unique=True)),
-                ('label', models.CharField(max_length=120)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('ends_on', models.DateField(null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=stafette.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=stafette.kernel.clock.now, editable=False)),
+                ("code", models.SlugField(max_length=40, unique=True)),
+                ("label", models.CharField(max_length=120)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("ends_on", models.DateField(null=True)),
             ],
             options={
-                'ordering': ['position', 'code'],
+                "ordering": ["position", "code"],
             },
         ),
         migrations.CreateModel(
-            name='ConsentText',
+            name="ConsentText",
             fields=[
-                ('id', models.UUIDField(default=stafette.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=stafette.kernel.clock.now, editable=False)),
-                ('code', models.CharField(max_length=100)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(null=True)),
-                ('texts', models.JSONField(default=dict)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=stafette.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=stafette.kernel.clock.now, editable=False)),
+                ("code", models.CharField(max_length=100)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(null=True)),
+                ("texts", models.JSONField(default=dict)),
             ],
             options={
-                'ordering': ['code', 'version'],
-                'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('code', 'version'), name='consenttext_version_once'), models.UniqueConstraint(condition=models.Q(('valid_to', None)), fields=('code',), name='consenttext_one_runs'), models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='consenttext_ends_after_start')],
+                "ordering": ["code", "version"],
+                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("code", "version"), name="consenttext_version_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("valid_to", None)), fields=("code",), name="consenttext_one_runs"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to", None), ("valid_to__gte", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="consenttext_ends_after_start",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='FormInUse',
+            name="FormInUse",
             fields=[
-                ('id', models.UUIDField(default=stafette.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=stafette.kernel.clock.now, editable=False)),
-                ('code', models.SlugField(max_length=40, unique=True)),
-                ('label', models.CharField(max_length=120)),
-                ('file', models.CharField(max_length=200)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='forms', to='accounts.unit')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=stafette.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=stafette.kernel.clock.now, editable=False)),
+                ("code", models.SlugField(max_length=40, unique=True)),
+                ("label", models.CharField(max_length=120)),
+                ("file", models.CharField(max_length=200)),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="forms", to="accounts.unit"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['code'],
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='Town',
+            name="Town",
             fields=[
-                ('id', models.UUIDField(default=stafette.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=stafette.kernel.clock.now, editable=False)),
-                ('code', models.SlugField(max_length=40, unique=True)),
-                ('name', models.CharField(max_length=120)),
-                ('way', models.CharField(max_length=300)),
-                ('mission', models.TextField(blank=True)),
-                ('target_group', models.TextField(blank=True)),
-                ('as_of', models.DateField(null=True)),
-                ('coordination', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=stafette.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=stafette.kernel.clock.now, editable=False)),
+                ("code", models.SlugField(max_length=40, unique=True)),
+                ("name", models.CharField(max_length=120)),
+                ("way", models.CharField(max_length=300)),
+                ("mission", models.TextField(blank=True)),
+                ("target_group", models.TextField(blank=True)),
+                ("as_of", models.DateField(null=True)),
+                (
+                    "coordination",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.unit"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ClosingPeriod',
+            name="ClosingPeriod",
             fields=[
-                ('id', models.UUIDField(default=stafette.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=stafette.kernel.clock.now, editable=False)),
-                ('code', models.SlugField(max_length=60, unique=True)),
-                ('label', models.CharField(max_length=120)),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField()),
-                ('authority', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='closing_periods', to='accounts.authority')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=stafette.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=stafette.kernel.clock.now, editable=False)),
+                ("code", models.SlugField(max_length=60, unique=True)),
+                ("label", models.CharField(max_length=120)),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField()),
+                (
+                    "authority",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="closing_periods",
+                        to="accounts.authority",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['starts_on', 'code'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='closing_ends_after_start')],
+                "ordering": ["starts_on", "code"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gte", models.F("starts_on"))),
+                        name="closing_ends_after_start",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ResponseRule',
+            name="ResponseRule",
             fields=[
-                ('id', models.UUIDField(default=stafette.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=stafette.kernel.clock.now, editable=False)),
-                ('code', models.CharField(max_length=100)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(null=True)),
-                ('receipt_days', models.PositiveSmallIntegerField()),
-                ('answer_days', models.PositiveSmallIntegerField()),
-                ('first_contact_days', models.PositiveSmallIntegerField()),
-                ('feedback_days', models.PositiveSmallIntegerField()),
-                ('receiver', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='response_rules', to='accounts.unit')),
-                ('sender', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=stafette.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=stafette.kernel.clock.now, editable=False)),
+                ("code", models.CharField(max_length=100)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(null=True)),
+                ("receipt_days", models.PositiveSmallIntegerField()),
+                ("answer_days", models.PositiveSmallIntegerField()),
+                ("first_contact_days", models.PositiveSmallIntegerField()),
+                ("feedback_days", models.PositiveSmallIntegerField()),
+                (
+                    "receiver",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="response_rules",
+                        to="accounts.unit",
+                    ),
+                ),
+                (
+                    "sender",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.unit",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['code', 'version'],
-                'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('code', 'version'), name='responserule_version_once'), models.UniqueConstraint(condition=models.Q(('valid_to', None)), fields=('code',), name='responserule_one_runs'), models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='responserule_ends_after_start')],
+                "ordering": ["code", "version"],
+                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("code", "version"), name="responserule_version_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("valid_to", None)), fields=("code",), name="responserule_one_runs"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to", None), ("valid_to__gte", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="responserule_ends_after_start",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Route',
+            name="Route",
             fields=[
-                ('id', models.UUIDField(default=stafette.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=stafette.kernel.clock.now, editable=False)),
-                ('code', models.CharField(max_length=100)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(null=True)),
-                ('signpost', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=80), default=list, size=None)),
-                ('purpose', models.CharField(blank=True, max_length=300)),
-                ('categories', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), default=list, size=None)),
-                ('hint', models.CharField(blank=True, max_length=300)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('consent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='routes', to='accounts.consenttext')),
-                ('finding', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='routes', to='accounts.findingkind')),
-                ('receiver', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='routes_in', to='accounts.unit')),
-                ('sender', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='routes_out', to='accounts.unit')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=stafette.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=stafette.kernel.clock.now, editable=False)),
+                ("code", models.CharField(max_length=100)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(null=True)),
+                (
+                    "signpost",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=80), default=list, size=None
+                    ),
+                ),
+                ("purpose", models.CharField(blank=True, max_length=300)),
+                (
+                    "categories",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), default=list, size=None
+                    ),
+                ),
+                ("hint", models.CharField(blank=True, max_length=300)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "consent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="routes",
+                        to="accounts.consenttext",
+                    ),
+                ),
+                (
+                    "finding",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="routes",
+                        to="accounts.findingkind",
+                    ),
+                ),
+                (
+                    "receiver",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="routes_in",
+                        to="accounts.unit",
+                    ),
+                ),
+                (
+                    "sender",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="routes_out",
+                        to="accounts.unit",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'code', 'version'],
-                'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('code', 'version'), name='route_version_once'), models.UniqueConstraint(condition=models.Q(('valid_to', None)), fields=('code',), name='route_one_runs'), models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='route_ends_after_start'), models.CheckConstraint(condition=models.Q(('receiver__isnull', False), ('signpost__len__gt', 0), _connector='XOR'), name='route_leads_somewhere')],
+                "ordering": ["position", "code", "version"],
+                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("code", "version"), name="route_version_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("valid_to", None)), fields=("code",), name="route_one_runs"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to", None), ("valid_to__gte", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="route_ends_after_start",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("receiver__isnull", False), ("signpost__len__gt", 0), _connector="XOR"
+                        ),
+                        name="route_leads_somewhere",
+                    ),
+                ],
             },
         ),
     ]

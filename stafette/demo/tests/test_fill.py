@@ -28,7 +28,11 @@ def test_the_town_holds_together(town):
     assert Interview.objects.filter(state="finished").count() == 20
     assert Finding.objects.exists()
     assert ShortContact.objects.count() > 100
-    assert set(ArrivalRow.objects.values_list("outcome", flat=True)) >= {"new", "possible_duplicate", "rejected"}
+    assert set(ArrivalRow.objects.values_list("outcome", flat=True)) >= {
+        "new",
+        "possible_duplicate",
+        "rejected",
+    }
 
     accepted = Referral.objects.filter(received_household__isnull=False)
     assert accepted.exists()

@@ -126,6 +126,9 @@ def _said(view: TalkView, participant: InterviewParticipant, before: PersonData)
         value = view.value(name, participant.pk)
         if value and not (name == "contact_channel" and _is_same_channel(before.contact_channel, value)):
             yield name, value
+    is_adult = participant.role == InterviewParticipant.Role.ADULT
+    if is_adult and not before.contact_language and not view.value("contact_language", participant.pk):
+        yield "contact_language", view.interview.language  # consent is asked for in the language of the talk
     languages = dict(before.languages)
     mother, german = view.value("mother_tongue", participant.pk), view.value("german_level", participant.pk)
     spoken = dict.fromkeys(view.value("other_languages", participant.pk) or [], "")

@@ -88,7 +88,10 @@ def test_missing_file_is_reported(tmp_path):
 
 
 def test_every_rule_file_has_a_reader():
-    assert {path.stem for path in RULES.glob("*.toml")} == {*READERS, "flow"}  # flow: stafette/protection/flow.py
+    assert {path.stem for path in RULES.glob("*.toml")} == {
+        *READERS,
+        "flow",
+    }  # flow: stafette/protection/flow.py
 
 
 def test_rules_are_read_once():
