@@ -15,12 +15,12 @@ from stafette.arrivals.letters import language_names
 from stafette.arrivals.reading.fields import LABELS, REPEATABLE, Field
 from stafette.people.birthdates import BirthDate
 from stafette.people.data import AddressData, PersonData
-from stafette.people.languages import LANGUAGES
+from stafette.people.languages import LANGUAGES, language_name
 from stafette.people.nationalities import nationalities
 from stafette.web.forms import ComboField, ComboInput, DateField, PartialDateField
 
 STATES = [
-    ("open", _("offen")),
+    ("", _("alle offenen")),
     ("overdue", _("überfällig")),
     ("to_invite", _("einzuladen")),
     ("invited", _("eingeladen")),
@@ -29,6 +29,7 @@ STATES = [
     ("declined", _("möchte nicht")),
     ("not_reached", _("nicht erreicht")),
     ("moved_on", _("weggezogen")),
+    ("all", _("alle")),
 ]
 CHANNELS = [
     ("letter", _("Brief")),
@@ -56,13 +57,16 @@ class ArrivalFilter(forms.Form):
 
     private = ("q",)  # sent by POST: no name stands in an address
     q = forms.CharField(label=_("Name"), required=False)
-    state = forms.ChoiceField(label=_("Stand"), choices=[("", _("alle")), *STATES], required=False)
+    state = forms.ChoiceField(label=_("Stand"), choices=STATES, required=False)
     language = forms.ChoiceField(label=_("Sprache"), required=False)
     since = DateField(label=_("Einzug ab"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["language"].choices = [("", _("alle")), *language_names().items()]  # type: ignore[attr-defined]
+        self.fields["language"].choices = [
+            ("", _("alle")),
+            *((code, language_name(code)) for code in language_names()),
+        ]  # type: ignore[attr-defined]
 
 
 class UploadForm(forms.Form):
@@ -136,7 +140,7 @@ class MomentMixin(forms.Form):
 
     day = DateField(label=_("Termin am"), required=False)
     time = forms.TimeField(
-        label=_("um"),
+        label=_("Uhrzeit"),
         required=False,
         input_formats=["%H:%M", "%H.%M", "%H"],
         widget=forms.TextInput(attrs={"class": "st-width-s", "placeholder": "14:30", "autocomplete": "off"}),

@@ -39,6 +39,7 @@ from stafette.referrals.commands import (
 from stafette.referrals.models import Finding, Referral
 
 LAND = "ST"
+LEFT_OPEN, LIES_ABOUT, STUCK = 4, 10, 12  # days back to which clerks leave things for later, and slow desks answer
 CARRIED_OUT = ("helped", "helped", "ongoing", "came_no_need")
 
 
@@ -53,39 +54,48 @@ class Relay:
     def follow_up(self, clerk: Actor, unit: UUID, household: UUID, family: Family, seed: int) -> None:
         """Deal with every finding of a household as clerks do: hand over, show the way, leave for tomorrow."""
         rng = Random(seed)
-        for finding in list(Finding.objects.filter(unit=unit, household=household).order_by("code", "created_at")):
-            moment = _office_hours(family, rng)
-            with travel(moment):
-                self._decide(clerk, finding, family, rng)
+        for finding in list(
+            Finding.objects.filter(unit=unit, household=household).order_by("code", "created_at")
+        ):
+            age = (today() - family.talk_on).days
+            with travel(_office_hours(family, rng)):
+                self._decide(clerk, finding, family, rng, age)
 
-    def _decide(self, clerk: Actor, finding: Finding, family: Family, rng: Random) -> None:
+    def _decide(self, clerk: Actor, finding: Finding, family: Family, rng: Random, age: int) -> None:
         routes = list(Route.objects.filter(finding__code=finding.code, sender=finding.unit_id, valid_to=None))
         inside = [route for route in routes if route.receiver_id]
-        fresh = family.talk_on > today() - timedelta(days=2)
-        if fresh and rng.random() < 0.5:
+        if age <= LEFT_OPEN and rng.random() < 0.5:
             return
         if inside and rng.random() < 0.8:
-            self._hand_over(clerk, finding, rng.choice(inside), family, rng)
+            self._hand_over(clerk, finding, rng.choice(inside), family, rng, age)
         elif rng.random() < 0.7 and self.services:
             signpost(
                 actor=clerk,
                 unit_id=finding.unit_id,
-                service_id=rng.choice(self.services).pk,
+                service_id=rng.choice(self._fitting(routes)).pk,
                 household_id=finding.household_id,
                 finding_id=finding.pk,
             )
-        elif rng.random() < 0.5:
+        elif age > LEFT_OPEN or rng.random() < 0.5:
             dismiss_finding(actor=clerk, finding_id=finding.pk, reason=rng.choice(("not_wanted", "solved")))
 
-    def _hand_over(self, clerk: Actor, finding: Finding, route: Route, family: Family, rng: Random) -> None:
+    def _fitting(self, routes: list[Route]) -> list[Service]:
+        """Services that the blueprint names for the finding, else any."""
+        named = {code for route in routes for code in route.signpost}
+        return [service for service in self.services if service.code in named] or self.services
+
+    def _hand_over(
+        self, clerk: Actor, finding: Finding, route: Route, family: Family, rng: Random, age: int
+    ) -> None:
+        lies_about = age <= LIES_ABOUT and rng.random() < 0.15
         try:
             referral = prepare_referral(actor=clerk, finding_id=finding.pk, route_id=route.pk)
             if missing := missing_consents(clerk, referral):
-                if rng.random() < 0.1:
+                if lies_about:
                     return
                 self._consent(clerk, referral, missing, family)
                 check_referral(actor=clerk, referral_id=referral.pk)
-            if rng.random() < 0.04:
+            if lies_about:
                 return
             send_referral(actor=clerk, referral_id=referral.pk)
         except RuleBroken:
@@ -121,7 +131,7 @@ class Relay:
         for step in steps:
             day = add_working_days(day, max(1, rng.randint(0, 2) * pace), LAND)
             moment = datetime.combine(day, time(rng.randint(8, 15), rng.randint(0, 59)), tzinfo=_zone())
-            if not _is_past(moment) or (pace == 8 and rng.random() < 0.2):
+            if not _is_past(moment) or (pace == 8 and _is_past(moment, days=STUCK) is False):
                 return
             with travel(moment):
                 self._take(step, receiver, referral, rng)
@@ -177,5 +187,5 @@ def _office_hours(family: Family, rng: Random) -> datetime:
     return datetime.combine(family.talk_on, time(16, rng.randint(0, 30)), tzinfo=_zone())
 
 
-def _is_past(moment: datetime) -> bool:
-    return moment < datetime.now(_zone())
+def _is_past(moment: datetime, *, days: int = 0) -> bool:
+    return moment < datetime.now(_zone()) - timedelta(days=days)

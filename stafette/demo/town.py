@@ -87,7 +87,7 @@ def _adult(rng: Random, language: str, sex: str, family: str, level: str, until:
     name = person_name(rng, language, sex, family)
     born = until - timedelta(days=rng.randint(19 * 365, 58 * 365))
     birth = BirthDate(born.year) if rng.random() < 0.02 else BirthDate(born.year, born.month, born.day)
-    channel = rng.choice(("whatsapp", "phone", "phone", "email", ""))
+    channel = rng.choice(("messenger", "phone", "phone", "email", ""))
     number = f"+49 1512 {rng.randint(100_0000, 999_9999)}"
     value = {"email": f"{rng.randint(1000, 9999)}@post.example", "": ""}.get(channel, number)
     return PersonData(

@@ -13,6 +13,7 @@ ROOT = Path(__file__).parents[2]
 AXE = ROOT / "assets" / "test" / "axe.min.js"
 PICTURES = ROOT / "docs" / "bilder"
 WIDTHS = (360, 1280)
+TALLEST = 1800
 RUN_AXE = """
 (() => {
   const only = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
@@ -53,16 +54,22 @@ def expect_good_page(page: Page) -> None:
         expect_accessible(page)
 
 
-def screenshot(page: Page, name: str) -> None:
-    """Take the page for the manual, at both widths; PICTURES=1 writes into docs/bilder, else it is thrown away."""
+def screenshot(page: Page, name: str, *, full_page: bool = True) -> None:
+    """Take the page for the manual, at both widths; PICTURES=1 writes into docs/bilder, else it is thrown away.
+
+    A long page is cut off, because a picture of three screens explains nothing; without `full_page` it is what
+    stands in the window now.
+    """
     keep = os.environ.get("PICTURES") == "1"
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
+        height = page.evaluate("document.documentElement.scrollHeight")
+        clip = {"x": 0, "y": 0, "width": width, "height": min(height, TALLEST)} if full_page else None
         if keep:
             PICTURES.mkdir(parents=True, exist_ok=True)
-            page.screenshot(path=PICTURES / f"{name}-{width}.png", full_page=True)
+            page.screenshot(path=PICTURES / f"{name}-{width}.png", full_page=full_page, clip=clip)
         else:
-            page.screenshot(full_page=True)
+            page.screenshot(full_page=full_page, clip=clip)
 
 
 def sign_in(page: Page, code: str) -> None:

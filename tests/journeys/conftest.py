@@ -87,7 +87,9 @@ def _fill() -> None:
 
     quiet = io.StringIO()
     with as_owner():
-        call_command("blueprint", "apply", "--yes", str(ROOT / "blueprints" / "weissenfels.toml"), stdout=quiet)
+        call_command(
+            "blueprint", "apply", "--yes", str(ROOT / "blueprints" / "weissenfels.toml"), stdout=quiet
+        )
     fill(talks=16)
 
 

@@ -75,7 +75,9 @@ def test_talk_from_search_to_saved_draft(page, clerk):
         page.get_by_text("Noch nicht gespeichert").wait_for()
     assert saved.value.status == 204
     page.get_by_text("Entwurf gespeichert um").wait_for()
-    assert stored(clerk, "rooms") == [("answered", 2)] and stored(clerk, "people_in_dwelling") == [("answered", 6)]
+    assert stored(clerk, "rooms") == [("answered", 2)] and stored(clerk, "people_in_dwelling") == [
+        ("answered", 6)
+    ]
 
     page.reload()
     assert page.locator('[name="rooms.h"]').input_value() == "2"

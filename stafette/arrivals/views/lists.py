@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from stafette.arrivals import queries
 from stafette.arrivals.forms import ArrivalFilter
-from stafette.arrivals.letters import language_names
 from stafette.arrivals.views.access import may_see
 from stafette.kernel.clock import today
 from stafette.kernel.permissions import Permission
+from stafette.people.languages import language_name
 from stafette.web.lists import Column, ListSpec, show_list
 from stafette.web.requests import StaffRequest
 
@@ -25,9 +25,9 @@ OPEN = ["to_invite", "invited", "talk_planned"]
 def _narrow(rows: QuerySet[Any], values: dict[str, Any]) -> QuerySet[Any]:
     if values["q"]:
         rows = rows.filter(household__label__icontains=values["q"])
-    if values["state"] in {"open", "overdue"}:
+    if values["state"] in {"", "overdue"}:
         rows = rows.filter(state__in=OPEN)
-    elif values["state"]:
+    elif values["state"] != "all":
         rows = rows.filter(state=values["state"])
     if values["state"] == "overdue":
         rows = rows.filter(next_on__lt=today())
@@ -55,7 +55,7 @@ ARRIVALS = ListSpec(
         Column("next", _("Nächster Schritt bis"), lambda a: a.next_on if a.state in OPEN else "", sort="next_on",
                badge=lambda a: "due" if a.state in OPEN else "", export=lambda a: a.next_on),
         Column("persons", _("Personen"), lambda a: a.persons),
-        Column("language", _("Sprache"), lambda a: language_names().get(a.language, a.language)),
+        Column("language", _("Sprache"), lambda a: language_name(a.language)),
         Column("moved", _("Einzug"), _came, export=lambda a: a.moved_in_on),
         Column("from", _("Aus"), lambda a: a.came_from),
         Column("address", _("Anschrift"), _address),

@@ -363,7 +363,7 @@ def test_contact_takes_two_choices_and_shows_todays_count(clerk, unit):
     with as_owner():
         contact = ShortContact.objects.get()
     assert contact.topics == ["school", "work"] and contact.unit_id == unit.pk
-    assert "Grundlage: 1 Kontakte" in html and "Letzten zurücknehmen" in html
+    assert "Grundlage: 1 Kontakt." in html and "Letzten zurücknehmen" in html
     assert f"/gespraeche/neu/?contact={contact.pk}" in html
     assert ("result", "answered") in re.findall(r'name="(\w+)" value="(\w*)"[^>]* checked', html)
 
