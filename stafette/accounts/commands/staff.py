@@ -160,8 +160,9 @@ def _require_own_or_admin(actor: Actor, user: User) -> UUID:
     if actor.id == user.pk:
         return units[0] if units else home_unit()
     administered = [unit for unit in units if actor.may(Permission.UNIT_ADMIN, unit=unit)]
-    actor.require(Permission.UNIT_ADMIN, unit=administered[0] if administered else home_unit())
-    return administered[0] if administered else home_unit()
+    unit = (administered or units or [home_unit()])[0]
+    actor.require(Permission.UNIT_ADMIN, unit=unit)
+    return unit
 
 
 def _check_dates(starts_on: date, ends_on: date | None) -> None:
