@@ -17,6 +17,7 @@ from stafette.kernel.clock import today, travel
 from stafette.kernel.errors import RuleBroken
 from stafette.kernel.workdays import add_working_days
 from stafette.people.queries import current_members
+from stafette.properties.commands import close_hint, take_hint
 from stafette.protection.commands import give_consent
 from stafette.protection.data import Category
 from stafette.referrals.basis import missing_consents
@@ -39,7 +40,11 @@ from stafette.referrals.commands import (
 from stafette.referrals.models import Finding, Referral
 
 LAND = "ST"
-LEFT_OPEN, LIES_ABOUT, STUCK = 4, 10, 12  # days back to which clerks leave things for later, and slow desks answer
+LEFT_OPEN, LIES_ABOUT, STUCK = (
+    4,
+    10,
+    12,
+)  # days back to which clerks leave things for later, and slow desks answer
 CARRIED_OUT = ("helped", "helped", "ongoing", "came_no_need")
 
 
@@ -131,7 +136,7 @@ class Relay:
         for step in steps:
             day = add_working_days(day, max(1, rng.randint(0, 2) * pace), LAND)
             moment = datetime.combine(day, time(rng.randint(8, 15), rng.randint(0, 59)), tzinfo=_zone())
-            if not _is_past(moment) or (pace == 8 and _is_past(moment, days=STUCK) is False):
+            if not _is_past(moment) or (pace == 8 and not _is_past(moment, days=STUCK)):
                 return
             with travel(moment):
                 self._take(step, receiver, referral, rng)
@@ -157,8 +162,21 @@ class Relay:
                 settle_decline(actor=self.actors["clearing"], referral_id=referral.pk)
             case "feedback":
                 give_feedback(**one)
+            case "checked":
+                self._inspect(receiver, referral, rng)
+                close_referral(**one, outcome=step)
             case _:
                 close_referral(**one, outcome=step)
+
+    def _inspect(self, receiver: Actor, referral: Referral, rng: Random) -> None:
+        """Look at the house for which a hint came in; now and then the visit is still to come."""
+        hint = Referral.objects.values_list("received_hint_id", flat=True).get(pk=referral.pk)
+        if hint is None:
+            return
+        take_hint(actor=receiver, hint_id=hint)
+        if rng.random() < 0.9:
+            result = rng.choices(("no_defect", "remedied", "procedure"), weights=(60, 30, 10))[0]
+            close_hint(actor=receiver, hint_id=hint, result=result)
 
 
 def _steps(referral: Referral, rng: Random) -> list[str]:

@@ -212,7 +212,7 @@ def answer(page, role, number, promised):
     )
     step_in_open_fold(page, "abschliessen")
     step(page, "rueckmeldung")
-    expect(page.locator("#referral-card .st-badge").first).to_have_text("mit Rückmeldung")
+    expect(page.locator("#referral-card .st-badge").first).to_contain_text("mit Rückmeldung")
     look(page, f"beantwortet-{role}")
 
 

@@ -2,9 +2,12 @@
 
 import os
 import uuid
+from datetime import datetime, time, timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
+from django.utils import timezone
 
 from conftest import administer, point_to, template_database
 from stafette.demo.fill import fill
@@ -45,7 +48,20 @@ def monkeypatch_module():
     """Let the town be filled with a quarter instead of a handful of talks."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("stafette.demo.fill.fill", lambda talks: fill())
+        clock = SimpleNamespace(
+            now=lambda: timezone.now() - since_office_hours(), localtime=timezone.localtime
+        )
+        patch.setattr("stafette.kernel.clock.timezone", clock)
         yield patch
+
+
+def since_office_hours():
+    """How long ago the last working afternoon was: nobody sits at a desk on a Sunday."""
+    here = timezone.localtime()
+    afternoon = datetime.combine(here.date(), time(16, 45), tzinfo=here.tzinfo)
+    while afternoon > here or afternoon.weekday() > 4:
+        afternoon -= timedelta(days=1)
+    return here - afternoon
 
 
 def test_pictures_of_a_full_town(page):

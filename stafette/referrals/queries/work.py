@@ -91,12 +91,13 @@ def my_day(*, actor: Actor, on: date | None = None) -> Day:
         Q(to_unit__in=answering, state=Referral.State.SENT)
         | Q(responsible_unit__in=answering, responsible_user__is_active=False)
     ).exclude(responsible_user__in=desks)
+    unread = [row for row in held if row.state == Referral.State.SENT and row.next_on > day]
     finding_rows = findings_visible_to(actor).filter(state=Finding.State.OPEN).select_related("household")
     return Day(
         late=[row for row in held if row.next_on < day],
         due=[row for row in held if row.next_on == day],
-        soon=[row for row in held if row.next_on > day][:SIDE_LIMIT],
-        new=list(new[:SIDE_LIMIT]),
+        soon=[row for row in held if row.next_on > day and row not in unread][:SIDE_LIMIT],
+        new=[*unread, *new[:SIDE_LIMIT]],
         waiting=[row for row in mine[:DESK_LIMIT] if row.responsible_user_id not in desks][:SIDE_LIMIT],
         findings=list(finding_rows.order_by("created_at", "id")[:SIDE_LIMIT]),
         has_more=len(mine) > DESK_LIMIT,

@@ -146,7 +146,7 @@ def test_my_day_shows_what_lies_on_the_desk(town, browse, django_assert_max_num_
     with django_assert_max_num_queries(10):  # eight, and the savepoint of the test
         page = browser.get(reverse("referrals:my_day")).content.decode()
     assert referral.number in page
-    assert "Als Nächstes" in page
+    assert 'id="neu"' in page and "Als Nächstes" not in page  # unread stands first
     clerk_page = browse(town.clerk).get(reverse("referrals:my_day")).content.decode()
     assert "Warte auf andere" in clerk_page
     assert finding.reason in clerk_page
