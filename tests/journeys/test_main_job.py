@@ -236,6 +236,8 @@ def read_the_story(page, numbers):
     told = page.locator("aside .st-timeline__title").all_inner_texts()[::-1]
     story = (
         "Zum Ankunftsgespräch eingeladen",
+        "Ankunftsgespräch begonnen",
+        "Ankunftsgespräch abgeschlossen",
         "Feststellung getroffen",
         "Übergabe vorbereitet",
         "Übergabe gesendet",
@@ -248,6 +250,7 @@ def read_the_story(page, numbers):
     places = [told.index(title) for title in story]
     assert places == sorted(places), told
     assert told.count("Rückmeldung erhalten") == 2
+    assert not [title for title in told if "." in title], "a code instead of a sentence"
     look(page, "haushalt")
 
 
