@@ -29,7 +29,9 @@ def fill(*, talks: int = TALKS) -> None:
     with connection.cursor() as cursor:
         cursor.execute("set synchronous_commit to off")
     families = quarter(today() - timedelta(days=1), talks=talks + WAITING)
-    held, waiting = families[:talks], families[talks:]
+    recent = families[-3 * WAITING :]
+    waiting = recent[:: len(recent) // WAITING][:WAITING]
+    held = [family for family in families if family not in waiting]
     clearing = Unit.objects.get(code="clearing").pk
     clerks = [actors["clearing"], actors["clearing-2"]]
     relay = _relay(actors)

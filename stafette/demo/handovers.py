@@ -92,7 +92,7 @@ class Relay:
     def _hand_over(
         self, clerk: Actor, finding: Finding, route: Route, family: Family, rng: Random, age: int
     ) -> None:
-        lies_about = age <= LIES_ABOUT and rng.random() < 0.15
+        lies_about = age <= LIES_ABOUT and rng.random() < 0.3
         try:
             referral = prepare_referral(actor=clerk, finding_id=finding.pk, route_id=route.pk)
             if missing := missing_consents(clerk, referral):
@@ -159,7 +159,10 @@ class Relay:
             case "miss":
                 note_not_reached(**one)
             case "settle":
-                settle_decline(actor=self.actors["clearing"], referral_id=referral.pk)
+                clerk, finding = self.actors["clearing"], referral.finding_id
+                settle_decline(actor=clerk, referral_id=referral.pk)
+                if finding is not None:
+                    dismiss_finding(actor=clerk, finding_id=finding, reason="elsewhere")
             case "feedback":
                 give_feedback(**one)
             case "checked":
@@ -193,6 +196,7 @@ def _steps(referral: Referral, rng: Random) -> list[str]:
             "attempt",
             "miss",
             rng.choice(("not_reachable", "moved_away")),
+            "feedback",
         ]
     return ["receive", "accept", "reach", rng.choice(CARRIED_OUT), "feedback"]
 

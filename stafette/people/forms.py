@@ -306,7 +306,7 @@ class MergeForm(forms.Form):
 
     keep = forms.ChoiceField(
         label=_("Welche Erfassung soll bleiben?"),
-        choices=[("left", _("die linke")), ("right", _("die rechte"))],
+        choices=[("left", ""), ("right", "")],
         widget=forms.RadioSelect(attrs={"class": "horizontal"}),
         initial="left",
     )
@@ -323,3 +323,11 @@ class MergeForm(forms.Form):
         required=False,
         help_text=_("Was der bleibenden Erfassung fehlt, wird ohnehin ergänzt."),
     )
+
+    def __init__(self, *args: Any, left: str, right: str, **kwargs: Any) -> None:
+        """Name the sides: on a phone nothing stands left or right."""
+        super().__init__(*args, **kwargs)
+        self.fields["keep"].choices = [  # type: ignore[attr-defined]
+            ("left", _("{name} (links)").format(name=left)),
+            ("right", _("{name} (rechts)").format(name=right)),
+        ]

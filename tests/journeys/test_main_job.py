@@ -237,8 +237,8 @@ def read_the_story(page, numbers):
     story = (
         "Zum Ankunftsgespräch eingeladen",
         "Ankunftsgespräch begonnen",
-        "Ankunftsgespräch abgeschlossen",
         "Feststellung getroffen",
+        "Ankunftsgespräch abgeschlossen",
         "Übergabe vorbereitet",
         "Übergabe gesendet",
         "Empfängerin hat den Empfang bestätigt",

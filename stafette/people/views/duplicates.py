@@ -58,7 +58,7 @@ def compare(request: StaffRequest, pk: UUID, other: UUID) -> HttpResponse:
     """Show two persons side by side; by POST merge them as the human says."""
     persons = access.visible_to(request.actor).filter(merged_into=None)
     left, right = get_object_or_404(persons, pk=pk), get_object_or_404(persons, pk=other)
-    form = forms.MergeForm(request.POST or None)
+    form = forms.MergeForm(request.POST or None, left=left.full_name, right=right.full_name)
     if form.is_valid():
         kept, dropped = (left, right) if form.cleaned_data["keep"] == "left" else (right, left)
         take = tuple(form.cleaned_data["take"])
