@@ -63,10 +63,8 @@ class ArrivalFilter(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["language"].choices = [
-            ("", _("alle")),
-            *((code, language_name(code)) for code in language_names()),
-        ]  # type: ignore[attr-defined]
+        names = [(code, language_name(code)) for code in language_names()]
+        self.fields["language"].choices = [("", _("alle")), *names]  # type: ignore[attr-defined]
 
 
 class UploadForm(forms.Form):
