@@ -1,5 +1,6 @@
 """One database per worker, cloned from a template; every statement runs as the restricted role."""
 
+import contextlib
 import hashlib
 import os
 import uuid
@@ -84,7 +85,21 @@ def template_database() -> str:
         for alias in connections:
             connections[alias].close()
         connection.execute(f'alter database "{draft}" rename to "{name}"')
+        drop_outdated(connection, name)
     return name
+
+
+def drop_outdated(connection: psycopg.Connection, current: str) -> None:
+    """Remove templates of earlier states of the schema, but for those that a test run uses right now."""
+    found = connection.execute(
+        "select d.datname from pg_database d where d.datname ~ '^stafette_(template|town)_' "
+        "and position(%s in d.datname) = 0 "
+        "and not exists (select 1 from pg_stat_activity a where a.datname = d.datname)",
+        [current.removeprefix("stafette_template_")],
+    ).fetchall()
+    for (name,) in found:
+        with contextlib.suppress(psycopg.Error):
+            connection.execute(f'drop database if exists "{name}"')
 
 
 def point_to(name: str) -> None:

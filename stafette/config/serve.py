@@ -8,6 +8,7 @@ import hashlib
 import http.client
 import importlib
 import importlib.util
+import io
 import os
 import signal
 import socket
@@ -43,7 +44,9 @@ def prepare(say: Say, *, home: Path | None, fill: bool) -> None:
         call_command("migrate", verbosity=0, interactive=False)
         if "blueprint" in get_commands():
             say(f"{BLUEPRINT} anwenden …")
-            call_command("blueprint", "apply", "--yes", str(settings.BASE_DIR / BLUEPRINT))
+            call_command(
+                "blueprint", "apply", "--yes", str(settings.BASE_DIR / BLUEPRINT), stdout=io.StringIO()
+            )
         if home:
             (home / STAMP).write_text(state)
     if fill:
