@@ -12,7 +12,7 @@ from django.utils import timezone
 from conftest import administer, point_to, template_database
 from stafette.demo.fill import fill
 from tests.journeys import conftest as journeys
-from tests.journeys.browsing import screenshot, sign_in
+from tests.journeys.browsing import expect_good_page, screenshot, sign_in
 
 pytestmark = pytest.mark.skipif(
     os.environ.get("PICTURES") != "1", reason="only to renew pictures: PICTURES=1"
@@ -69,4 +69,5 @@ def test_pictures_of_a_full_town(page):
     for role, address, name in PAGES:
         sign_in(page, role)
         page.goto(address)
+        expect_good_page(page)
         screenshot(page, name)
