@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -39,8 +40,8 @@ PERSONS = ListSpec(
         Column("nationalities", gettext_lazy("Staatsangehörigkeit"), wording.nationalities_of),
         Column("address", gettext_lazy("Anschrift"), wording.address_of),
         Column(
-            "created", gettext_lazy("erfasst am"), lambda p: f"{p.created_at:%d.%m.%Y}", sort="created_at",
-            export=lambda p: p.created_at.date(),
+            "created", gettext_lazy("erfasst am"), lambda p: f"{timezone.localtime(p.created_at):%d.%m.%Y}",
+            sort="created_at", export=lambda p: timezone.localtime(p.created_at).date(),
         ),
     ),
     filters=forms.PersonFilter,
