@@ -251,7 +251,7 @@ def read_the_story(page, numbers):
     assert places == sorted(places), told
     assert told.count("Rückmeldung erhalten") == 2
     assert not [title for title in told if "." in title], "a code instead of a sentence"
-    look(page, "haushalt")
+    look(page, "haushalt-verlauf")
 
 
 def test_from_the_list_to_two_answered_referrals(page):
