@@ -41,9 +41,13 @@ def expect_accessible(page: Page) -> None:
 
 
 def expect_no_sideways_scrolling(page: Page) -> None:
-    """Fail when something is wider than the window, which on a phone hides it."""
-    too_wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-    assert too_wide <= 0, f"{page.url} is {too_wide} px too wide: {page.evaluate(TOO_WIDE)}"
+    """Fail when something is wider than the window, which on a phone hides it; a resize may take a moment."""
+    for _pause in range(20):
+        too_wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        if too_wide <= 0:
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"{page.url} is {too_wide} px too wide: {page.evaluate(TOO_WIDE)}")
 
 
 def expect_good_page(page: Page) -> None:
