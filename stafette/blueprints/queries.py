@@ -4,7 +4,6 @@ from typing import Any
 
 from stafette.blueprints.changes import Change, compare, with_refusals
 from stafette.blueprints.export import blueprint_text
-from stafette.blueprints.models import BlueprintVersion
 from stafette.blueprints.schema import Blueprint, Reading
 from stafette.blueprints.tables import TABLES
 
@@ -17,11 +16,6 @@ def changes_of(blueprint: Blueprint) -> list[Change]:
 def export() -> str:
     """What runs now, as a blueprint that can be checked and applied again."""
     return blueprint_text()
-
-
-def current_version() -> BlueprintVersion | None:
-    """The blueprint that was applied last."""
-    return BlueprintVersion.objects.order_by("-number").first()
 
 
 def running() -> list[tuple[str, list[str]]]:

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from stafette.directory import forms, queries
 from stafette.kernel.permissions import Permission
+from stafette.web.doors import needs
 from stafette.web.lists import Column, ListSpec, show_list
 from stafette.web.requests import StaffRequest
 
 
+@needs(Permission.UNIT_VIEW)
 def index(request: StaffRequest) -> HttpResponse:
     """List services by topic and language; whoever advises may look."""
-    if not request.actor.may(Permission.UNIT_VIEW):
-        raise PermissionDenied
     spec = ListSpec(
         name="services",
         title=_("Angebote außerhalb der Verwaltung"),

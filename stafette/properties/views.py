@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,14 +14,14 @@ from django.views.decorators.http import require_POST
 
 from stafette.kernel.permissions import Permission
 from stafette.properties import access, commands, forms, queries
+from stafette.web.doors import needs
 from stafette.web.lists import Column, ListSpec, show_list
 from stafette.web.requests import StaffRequest
 
 
+@needs(Permission.HINT_VIEW)
 def index(request: StaffRequest) -> HttpResponse:
     """List the hints, the most urgent first."""
-    if not request.actor.may(Permission.HINT_VIEW):
-        raise PermissionDenied
     spec = ListSpec(
         name="hints",
         title=_("Hinweise zu Gebäuden"),

@@ -16,16 +16,16 @@ from stafette.kernel.permissions import Permission
 from stafette.people.access import households_visible_to
 from stafette.protection import access, commands, forms, queries, wording
 from stafette.protection.data import Category, Mode
+from stafette.web.doors import needs
 from stafette.web.lists import Column, ListSpec, show_list
 from stafette.web.requests import StaffRequest
 
 LABELS = dict(Category.choices)
 
 
+@needs(Permission.UNIT_VIEW)
 def rules(request: StaffRequest) -> HttpResponse:
     """Show every rule that holds today, with norm and reason: the law is no secret of the house."""
-    if not request.actor.may(Permission.UNIT_VIEW):
-        raise PermissionDenied
     shown = [
         {
             "rule": rule,
@@ -79,10 +79,9 @@ def withdraw(request: StaffRequest, pk: UUID) -> HttpResponse:
     return redirect("protection:household", household_id=found.household_id)
 
 
+@needs(Permission.DISCLOSURE_VIEW)
 def disclosures(request: StaffRequest) -> HttpResponse:
     """List what the units passed on: kind of data, receiver, ground; never the data."""
-    if not request.actor.may(Permission.DISCLOSURE_VIEW):
-        raise PermissionDenied
     spec = ListSpec(
         name="disclosures",
         title=_("Weitergaben"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -13,16 +12,16 @@ from stafette.kernel.clock import today
 from stafette.kernel.permissions import Permission
 from stafette.steering import forms, queries
 from stafette.web import xlsx
+from stafette.web.doors import needs
 from stafette.web.requests import StaffRequest
 from stafette.web.responses import file_response
 
 PERIOD = timedelta(days=91)
 
 
+@needs(Permission.FIGURES_VIEW)
 def index(request: StaffRequest) -> HttpResponse:
     """Show counts and times per pair of units and finding, on the screen or as XLSX."""
-    if not request.actor.may(Permission.FIGURES_VIEW):
-        raise PermissionDenied
     form = forms.PeriodForm(request.GET)
     values = form.cleaned_data if form.is_valid() else {}
     until = values.get("until") or today()

@@ -163,8 +163,3 @@ def is_total_or_note(row: Sequence[Cell], filled: int, width: int) -> bool:
     if filled <= 2 and width > 3:
         return bool(NOTE.match(text)) or len(text) > 40 or ":" in text or isinstance(first, (int, float))
     return False
-
-
-def known_headings(grid: Grid) -> int:
-    """How many headings of a sheet are known, to tell the list from the legend."""
-    return find_layout(grid).known

@@ -17,6 +17,7 @@ from stafette.directory.queries import services as all_services
 from stafette.kernel.permissions import Permission
 from stafette.people.access import households_visible_to
 from stafette.referrals import access, commands, forms, queries
+from stafette.web.doors import needs
 from stafette.web.requests import StaffRequest
 
 
@@ -81,10 +82,9 @@ def _again(request: StaffRequest, finding_id: UUID) -> HttpResponse:
 MOST_SERVICES = 60
 
 
+@needs(Permission.REFERRAL_SEND)
 def services(request: StaffRequest) -> HttpResponse:
     """Show services by topic and language, each with the one click that counts the signpost."""
-    if not request.actor.may(Permission.REFERRAL_SEND):
-        raise PermissionDenied
     form = forms.ServiceFilter(request.GET)
     rows = filtered(all_services(), form.cleaned_data) if form.is_valid() else all_services()
     return render(request, "referrals/services.html", {"form": form, "services": rows[:MOST_SERVICES]})

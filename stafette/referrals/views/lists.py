@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,14 +14,14 @@ from stafette.accounts.queries import finding_labels
 from stafette.kernel.clock import today
 from stafette.kernel.permissions import Permission
 from stafette.referrals import forms, queries
+from stafette.web.doors import needs
 from stafette.web.lists import Column, ListSpec, show_list
 from stafette.web.requests import StaffRequest
 
 
+@needs(Permission.REFERRAL_VIEW)
 def index(request: StaffRequest) -> HttpResponse:
     """Show what the unit handed over and got, the most urgent first."""
-    if not request.actor.may(Permission.REFERRAL_VIEW):
-        raise PermissionDenied
     return show_list(request, _spec(request), queries.referrals(actor=request.actor))
 
 
@@ -72,10 +71,9 @@ def _holder(row: Any) -> str:
     return row.responsible_user.label if row.is_open else "–"
 
 
+@needs(Permission.REFERRAL_ANSWER)
 def my_day(request: StaffRequest) -> HttpResponse:
     """Show what is due today, late, new, and what one waits for."""
-    if not request.actor.may(Permission.REFERRAL_ANSWER):
-        raise PermissionDenied
     day = queries.my_day(actor=request.actor)
     context = {"day": day, "today": today()}
     return render(request, "referrals/my_day.html", context)
