@@ -26,6 +26,7 @@ class Role(models.TextChoices):
     COORDINATION = "coordination", _("Koordinationsstelle")
     DATA_PROTECTION = "data_protection", _("Datenschutzbeauftragte")
     TECHNICAL = "technical", _("Technische Administration")
+    PARTNER = "partner", _("Partner mit Konto")
 
 
 class Reach(StrEnum):
@@ -46,7 +47,14 @@ class RoleCard:
 
 
 _PEOPLE = {P.PERSON_VIEW, P.PERSON_EDIT, P.PERSON_MERGE, P.UNIT_VIEW}
-_REFERRALS = {P.REFERRAL_VIEW, P.REFERRAL_SEND, P.REFERRAL_ANSWER, P.FINDING_VIEW, P.FINDING_EDIT}
+_REFERRALS = {
+    P.REFERRAL_VIEW,
+    P.REFERRAL_SEND,
+    P.REFERRAL_ANSWER,
+    P.FINDING_VIEW,
+    P.FINDING_EDIT,
+    P.MAIL_VIEW,
+}
 _CONSENT = {P.CONSENT_VIEW, P.CONSENT_EDIT}
 
 ROLES: dict[Role, RoleCard] = {
@@ -74,11 +82,11 @@ ROLES: dict[Role, RoleCard] = {
         "Sorgt für Schulplätze und geht Schulpflichtverletzungen nach.",
     ),
     Role.HEAD: RoleCard(
-        frozenset({P.REFERRAL_VIEW, P.FIGURES_VIEW, P.UNIT_VIEW, P.UNIT_ADMIN}),
+        frozenset({P.REFERRAL_VIEW, P.FIGURES_VIEW, P.UNIT_VIEW, P.UNIT_ADMIN, P.PARTNER_EDIT, P.MAIL_VIEW}),
         "Sieht Stand und Fristen der Stelle und verwaltet Mitgliedschaften.",
     ),
     Role.UNIT_ADMIN: RoleCard(
-        frozenset({P.UNIT_VIEW, P.UNIT_ADMIN}),
+        frozenset({P.UNIT_VIEW, P.UNIT_ADMIN, P.PARTNER_EDIT}),
         "Verwaltet Mitgliedschaften und Vertretungen der Stelle.",
     ),
     Role.COORDINATION: RoleCard(
@@ -95,5 +103,9 @@ ROLES: dict[Role, RoleCard] = {
         frozenset({P.USER_ADMIN, P.BLUEPRINT_EDIT, P.SYSTEM_VIEW, P.UNIT_VIEW}),
         "Verwaltet Konten und Einrichtung; sieht keine Fallinhalte.",
         Reach.ALL,
+    ),
+    Role.PARTNER: RoleCard(
+        frozenset({P.PARTNER_ANSWER}),
+        "Beantwortet die Anfragen der Stellen an die eigene Einrichtung; sieht sonst nichts.",
     ),
 }

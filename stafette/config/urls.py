@@ -17,6 +17,8 @@ ROOMS = [
     ("steuerung/", "steering"),
     ("blaupause/", "blueprints"),
     ("protokoll/", "oversight"),
+    ("partner/", "partners"),
+    ("post/", "outbox"),
     ("demo/", "demo"),
 ]
 

@@ -10,8 +10,11 @@ from stafette.intake.known import register_known
 from stafette.intake.panels import household_panel as talks_panel
 from stafette.kernel.permissions import Permission
 from stafette.properties.leaving import OPEN_HINTS
+from stafette.referrals import batons
 from stafette.referrals import reactions as referral_reactions
+from stafette.referrals.batons import BatonKind
 from stafette.referrals.leaving import OPEN_REFERRALS
+from stafette.referrals.models import CaseTransfer, FollowUp, Referral, Task
 from stafette.referrals.panels import household_panel
 from stafette.web import navigation, panels
 
@@ -25,7 +28,16 @@ def connect() -> None:
     register_known(known_facts)
     panels.register("household", talks_panel, order=10)
     panels.register("household", household_panel, order=20)
+    _batons()
     _navigation()
+
+
+def _batons() -> None:
+    """Every kind of open thing: the deadline run, the audit, hand-overs and leaving work on these."""
+    batons.register(BatonKind("referral", _("Übergabe"), Referral, "referrals:detail"))
+    batons.register(BatonKind("follow_up", _("Nachverfolgung"), FollowUp, "referrals:follow_up"))
+    batons.register(BatonKind("task", _("Aufgabe"), Task, "referrals:task"))
+    batons.register(BatonKind("transfer", _("Wechsel der Federführung"), CaseTransfer, "referrals:transfer"))
 
 
 def _navigation() -> None:

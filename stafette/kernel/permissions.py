@@ -25,6 +25,10 @@ class Permission(StrEnum):
     REFERRAL_VIEW = "referral_view"
     REFERRAL_SEND = "referral_send"
     REFERRAL_ANSWER = "referral_answer"
+    MAIL_VIEW = "mail_view"
+    PARTNER_EDIT = "partner_edit"
+    PARTNER_ANSWER = "partner_answer"
+    LINK_ANSWER = "link_answer"
     HINT_VIEW = "hint_view"
     HINT_EDIT = "hint_edit"
     DISCLOSURE_VIEW = "disclosure_view"
@@ -35,6 +39,7 @@ class Permission(StrEnum):
     USER_ADMIN = "user_admin"
     BLUEPRINT_EDIT = "blueprint_edit"
     SYSTEM_VIEW = "system_view"
+    DUTY_WATCH = "duty_watch"
 
     @property
     def sentence(self) -> str:
@@ -58,6 +63,10 @@ SENTENCES: dict[Permission, str] = {
     Permission.REFERRAL_VIEW: "Übergaben sehen, die die eigene Stelle gesendet oder empfangen hat.",
     Permission.REFERRAL_SEND: "Übergaben vorbereiten, senden, zurückziehen und an Dienste verweisen.",
     Permission.REFERRAL_ANSWER: "Übergaben annehmen, ablehnen, abschließen und Rückmeldung geben.",
+    Permission.MAIL_VIEW: "Versandte Mails der eigenen Stelle sehen; sie enthalten nur Nummer und Link.",
+    Permission.PARTNER_EDIT: "Partner ohne Konto und ihre bekannte Anschrift pflegen.",
+    Permission.PARTNER_ANSWER: "Als Partner mit Konto Anfragen an die eigene Einrichtung beantworten.",
+    Permission.LINK_ANSWER: "Über einen Link eine einzige Anfrage beantworten; vergibt nur das Programm.",
     Permission.HINT_VIEW: "Hinweise zu Gebäuden sehen.",
     Permission.HINT_EDIT: "Hinweise zu Gebäuden prüfen und bearbeiten.",
     Permission.DISCLOSURE_VIEW: "Sehen, welche Daten wann mit welcher Grundlage weitergegeben wurden.",
@@ -68,4 +77,5 @@ SENTENCES: dict[Permission, str] = {
     Permission.USER_ADMIN: "Konten anlegen, sperren und zurücksetzen.",
     Permission.BLUEPRINT_EDIT: "Die Blaupause prüfen und anwenden.",
     Permission.SYSTEM_VIEW: "Den technischen Zustand sehen, ohne Inhalte.",
+    Permission.DUTY_WATCH: "Fristen überwachen und Erinnerungen auslösen; hat nur das Programm selbst.",
 }

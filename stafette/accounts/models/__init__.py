@@ -12,7 +12,7 @@ from stafette.accounts.models.cooperation import (
     Topic,
     Town,
 )
-from stafette.accounts.models.staff import Absence, Membership, User
+from stafette.accounts.models.staff import Absence, HandOver, MailChoice, Membership, User
 from stafette.accounts.models.units import Authority, Equipment, Mandate, Post, Unit, UnitKind
 
 __all__ = [
@@ -23,7 +23,9 @@ __all__ = [
     "Equipment",
     "FindingKind",
     "FormInUse",
+    "HandOver",
     "JointProcessing",
+    "MailChoice",
     "Mandate",
     "Membership",
     "Post",

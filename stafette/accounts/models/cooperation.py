@@ -93,10 +93,11 @@ class Topic(BaseModel):
 
 
 class FindingKind(BaseModel):
-    """What may follow from a talk: the word for it, its position in lists."""
+    """What may follow from a talk: the word for it, its position in lists, and how one asks later if it lasted."""
 
     code = models.SlugField(unique=True, max_length=40)
     label = models.CharField(max_length=120)
+    lasting = models.CharField(max_length=200, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
     ends_on = models.DateField(null=True)
 
@@ -106,7 +107,7 @@ class FindingKind(BaseModel):
     class Privacy:
         purpose = "Katalog der Feststellungen"
         owners = ()
-        plain = {"id", "created_at", "code", "label", "position", "ends_on"}
+        plain = {"id", "created_at", "code", "label", "lasting", "position", "ends_on"}
         personal: set[str] = set()
         sensitive: set[str] = set()
         retention = ""
@@ -177,10 +178,11 @@ class Route(Versioned):
 
 
 class ResponseRule(Versioned):
-    """Within how many working days a receiver answers a sender; an empty sender or receiver stands for any."""
+    """Within how many working days a receiver answers a sender; an empty sender, receiver or finding means any."""
 
     sender = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="+")
     receiver = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="response_rules")
+    finding = models.ForeignKey(FindingKind, null=True, on_delete=models.PROTECT, related_name="+")
     receipt_days = models.PositiveSmallIntegerField()
     answer_days = models.PositiveSmallIntegerField()
     first_contact_days = models.PositiveSmallIntegerField()
@@ -194,7 +196,15 @@ class ResponseRule(Versioned):
         owners = ()
         plain = {
             *_VERSIONED,
-            *("sender", "receiver", "receipt_days", "answer_days", "first_contact_days", "feedback_days"),
+            *(
+                "sender",
+                "receiver",
+                "finding",
+                "receipt_days",
+                "answer_days",
+                "first_contact_days",
+                "feedback_days",
+            ),
         }
         personal: set[str] = set()
         sensitive: set[str] = set()

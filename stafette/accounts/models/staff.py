@@ -121,3 +121,59 @@ class Absence(BaseModel):
         personal = {"user", "deputy", "starts_on", "ends_on"}
         sensitive: set[str] = set()
         retention = "L14"
+
+
+class MailChoice(BaseModel):
+    """How an account wants to hear of things: at once, once a day, or not by mail until a day, with a reason."""
+
+    class Rhythm(models.TextChoices):
+        SINGLE = "single", _("sofort, jede Nachricht einzeln")
+        DAILY = "daily", _("einmal am Tag gesammelt")
+
+    class PauseReason(models.TextChoices):
+        HOLIDAY = "holiday", _("Urlaub oder Abwesenheit")
+        OTHER_WAY = "other_way", _("Ich arbeite mit „Mein Tag“ und brauche keine Mails")
+        ADDRESS = "address", _("Die Adresse wird gerade geändert")
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="mail_choice")
+    rhythm = models.CharField(max_length=6, choices=Rhythm.choices, default=Rhythm.SINGLE)
+    paused_until = models.DateField(null=True)
+    pause_reason = models.CharField(max_length=10, choices=PauseReason.choices, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="mail_pause_has_reason",
+                condition=Q(paused_until=None, pause_reason="")
+                | (Q(paused_until__isnull=False) & ~Q(pause_reason="")),
+            )
+        ]
+
+    class Privacy:
+        purpose = "Wie ein Konto benachrichtigt werden will"
+        owners = ()
+        plain = {"id", "created_at"}
+        personal = {"user", "rhythm", "paused_until", "pause_reason"}
+        sensitive: set[str] = set()
+        retention = "L14"
+
+
+class HandOver(BaseModel):
+    """All open things of a desk, or of a unit, given to others in one go. Its id comes from the form: once only."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    from_user = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    to_users = models.JSONField(default=list)
+    counts = models.JSONField(default=dict)
+    moved_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-created_at", "-id"]
+
+    class Privacy:
+        purpose = "Nachweis, wer die offenen Vorgänge einer Stelle verteilt hat"
+        owners = ()
+        plain = {"id", "created_at", "unit", "counts"}
+        personal = {"from_user", "to_users", "moved_by"}
+        sensitive: set[str] = set()
+        retention = "L14"

@@ -39,6 +39,7 @@ from stafette.accounts.queries.staff import (
     staff_of,
     stand_ins,
     successors_for,
+    watch_actor,
 )
 from stafette.accounts.queries.units import (
     DUTIES,
@@ -92,4 +93,5 @@ __all__ = [
     "units_by_kind",
     "units_visible",
     "url_of_account",
+    "watch_actor",
 ]

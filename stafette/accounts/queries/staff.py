@@ -49,6 +49,19 @@ def _reached(membership: Membership, reach: Reach) -> Iterable[UUID]:
     return units.values_list("pk", flat=True)
 
 
+WATCH_ID = UUID("00000000-0000-7000-8000-000000000001")
+
+
+def watch_actor() -> Actor:
+    """Who runs deadlines: the program itself. It sees dates and states of all units, never content."""
+    units = Unit.objects.values_list("pk", flat=True)
+    return Actor(
+        id=WATCH_ID,
+        label="Stafette (Fristenlauf)",
+        grants=frozenset((Permission.DUTY_WATCH, unit) for unit in units),
+    )
+
+
 def staff_of(unit_id: UUID, *, on: date | None = None) -> QuerySet[User]:
     """Active accounts that work in the unit on that day."""
     day = on or today()

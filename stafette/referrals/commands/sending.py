@@ -95,6 +95,7 @@ def _new_referral(actor: Actor, finding: Finding, route: Route, decision: Decisi
         flow_sentence=decision.sentence,
         feedback_scope=decision.feedback,
         escalation_unit_id=escalation_unit_for(route.sender),
+        lead_unit=route.sender,
         sender_user_id=actor.id,
         rule_version=periods.version,
         receipt_days=periods.receipt,

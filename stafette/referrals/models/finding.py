@@ -45,6 +45,8 @@ class Finding(Stateful):
         "finish": ({State.REFERRED}, State.DONE),
         "signpost": ({State.OPEN}, State.SIGNPOSTED),
         "dismiss": ({State.OPEN}, State.DISMISSED),
+        "resume": ({State.DONE}, State.REFERRED),
+        "recur": ({State.DONE}, State.OPEN),
     }
     NAMES: ClassVar = {
         "prepare": _("Übergabe vorbereiten"),
@@ -53,6 +55,8 @@ class Finding(Stateful):
         "finish": _("erledigen"),
         "signpost": _("an Dienst verweisen"),
         "dismiss": _("verwerfen"),
+        "resume": _("Übergabe läuft wieder"),
+        "recur": _("besteht wieder"),
     }
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")

@@ -10,13 +10,11 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from stafette.accounts.models import Route, Unit, User
-from stafette.kernel.errors import RuleBroken
-from stafette.kernel.models import Stateful
 from stafette.kernel.permissions import Permission
 from stafette.kernel.rows import Owner
 from stafette.people.models import Household
 from stafette.protection.data import Feedback, Mode
-from stafette.referrals.data import Dates
+from stafette.referrals.models.baton import BATON_FIELDS, Baton, dates_in_order, open_fits_state
 from stafette.referrals.models.finding import Finding
 
 
@@ -47,6 +45,7 @@ class Outcome(models.TextChoices):
     NOT_REACHABLE = "not_reachable", _("nicht erreichbar")
     NO_NEED = "came_no_need", _("gekommen, aber kein Bedarf")
     MOVED = "moved_away", _("verzogen")
+    FORWARDED = "forwarded", _("an eine andere Stelle weitergegeben")
     CHECKED = "checked", _("geprüft")
     HANDLED = "handled", _("bearbeitet")
 
@@ -61,6 +60,8 @@ class State(models.TextChoices):
     ACCEPTED = "accepted", _("angenommen")
     REACHED = "reached", _("erreicht")
     NOT_REACHED = "not_reached", _("nicht erreicht")
+    SUSPENDED = "suspended", _("ruht")
+    RETURNED = "returned", _("zurückgegeben")
     CLOSED = "closed", _("abgeschlossen, Rückmeldung offen")
     DECLINED = "declined", _("abgelehnt")
     DONE = "done", _("abgeschlossen mit Rückmeldung")
@@ -68,15 +69,18 @@ class State(models.TextChoices):
     WITHDRAWN = "withdrawn", _("zurückgezogen")
 
 
-SENDER_HOLDS = {State.DRAFT, State.CHECKED, State.DECLINED}
+SENDER_HOLDS = {State.DRAFT, State.CHECKED, State.DECLINED, State.RETURNED}
 RECEIVER_HOLDS = {
-    *(State.SENT, State.RECEIVED, State.ACCEPTED, State.REACHED, State.NOT_REACHED, State.CLOSED),
+    *(State.SENT, State.RECEIVED, State.ACCEPTED, State.REACHED, State.NOT_REACHED, State.SUSPENDED),
+    State.CLOSED,
 }
 OPEN_STATES = SENDER_HOLDS | RECEIVER_HOLDS
 CLOSED_STATES = {State.DONE, State.SETTLED, State.WITHDRAWN}
+WATCHED = (Permission.REFERRAL_VIEW, Permission.DUTY_WATCH)
 BEFORE_SENDING = ["draft", "checked"]
 UNANSWERED = ["draft", "checked", "sent", "received"]
-RUNNING = ["accepted", "reached", "not_reached"]
+RUNNING = ["accepted", "reached", "not_reached", "suspended"]
+GIVEN_BACK = ["declined", "returned", "settled"]
 
 
 def _dated(column: str, *, required: list[str], empty: list[str]) -> models.CheckConstraint:
@@ -88,7 +92,7 @@ def _dated(column: str, *, required: list[str], empty: list[str]) -> models.Chec
     )
 
 
-class Referral(Stateful):
+class Referral(Baton):
     """A case handed over. Both units see this row, so it holds states, dates and codes, never content.
 
     What travels lies in Envelope, what the receiver does in Handling; `finding` and `household` point into the
@@ -104,17 +108,21 @@ class Referral(Stateful):
         "receive": ({State.SENT}, State.RECEIVED),
         "accept": ({State.SENT, State.RECEIVED}, State.ACCEPTED),
         "decline": ({State.SENT, State.RECEIVED}, State.DECLINED),
-        "settle": ({State.DECLINED}, State.SETTLED),
+        "settle": ({State.DECLINED, State.RETURNED}, State.SETTLED),
         "reach": ({State.ACCEPTED, State.NOT_REACHED}, State.REACHED),
         "miss": ({State.ACCEPTED}, State.NOT_REACHED),
-        "close": ({State.ACCEPTED, State.REACHED, State.NOT_REACHED}, State.CLOSED),
+        "suspend": ({State.ACCEPTED, State.REACHED, State.NOT_REACHED}, State.SUSPENDED),
+        "resume": ({State.SUSPENDED}, State.ACCEPTED),
+        "resume_reached": ({State.SUSPENDED}, State.REACHED),
+        "return": ({State.ACCEPTED, State.REACHED, State.NOT_REACHED, State.SUSPENDED}, State.RETURNED),
+        "close": ({State.ACCEPTED, State.REACHED, State.NOT_REACHED, State.SUSPENDED}, State.CLOSED),
         "answer": ({State.CLOSED}, State.DONE),
+        "reopen": ({State.DONE}, State.ACCEPTED),
         "withdraw": ({State.DRAFT, State.CHECKED, State.SENT, State.RECEIVED}, State.WITHDRAWN),
     }
     PEN: ClassVar = {
-        **dict.fromkeys((State.DRAFT, State.CHECKED, State.DECLINED), "from_unit"),
-        **dict.fromkeys((State.SENT, State.RECEIVED, State.ACCEPTED), "to_unit"),
-        **dict.fromkeys((State.REACHED, State.NOT_REACHED, State.CLOSED), "to_unit"),
+        **dict.fromkeys(SENDER_HOLDS, "from_unit"),
+        **dict.fromkeys(RECEIVER_HOLDS, "to_unit"),
         **dict.fromkeys((State.DONE, State.SETTLED, State.WITHDRAWN), ""),
     }
     NAMES: ClassVar = {
@@ -127,8 +135,13 @@ class Referral(Stateful):
         "settle": _("Ablehnung zur Kenntnis nehmen"),
         "reach": _("Erstkontakt festhalten"),
         "miss": _("Nicht erreicht festhalten"),
+        "suspend": _("Ruhen lassen"),
+        "resume": _("Weiterführen"),
+        "resume_reached": _("Weiterführen"),
+        "return": _("Zurückgeben"),
         "close": _("Abschließen"),
         "answer": _("Rückmeldung geben"),
+        "reopen": _("Wieder öffnen"),
         "withdraw": _("Zurückziehen"),
     }
 
@@ -142,8 +155,6 @@ class Referral(Stateful):
     finding_code = models.SlugField(max_length=60)
     purpose = models.CharField(max_length=300)
     state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFT)
-    is_open = models.BooleanField(default=True)
-    version = models.PositiveIntegerField(default=1)
 
     categories = ArrayField(models.CharField(max_length=20))
     flow_rule = models.CharField(max_length=12)
@@ -152,12 +163,8 @@ class Referral(Stateful):
     flow_sentence = models.CharField(max_length=500)
     feedback_scope = models.CharField(max_length=8, choices=Feedback.choices, default=Feedback.OUTCOME)
 
-    responsible_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
-    responsible_user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    next_on = models.DateField()
-    remind_on = models.DateField()
-    escalate_on = models.DateField()
-    escalation_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    lead_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    forwarded_from = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="onward")
     sender_user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     receiver_user = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
 
@@ -204,10 +211,10 @@ class Referral(Stateful):
             models.CheckConstraint(
                 name="referral_goes_to_another_unit", condition=~Q(from_unit=F("to_unit"))
             ),
+            open_fits_state("referral", open_states=OPEN_STATES, closed_states=CLOSED_STATES),
             models.CheckConstraint(
-                name="referral_is_open_fits_state",
-                condition=Q(is_open=True, state__in=sorted(OPEN_STATES))
-                | Q(is_open=False, state__in=sorted(CLOSED_STATES)),
+                name="referral_lead_is_one_of_both",
+                condition=Q(lead_unit=F("from_unit")) | Q(lead_unit=F("to_unit")),
             ),
             models.CheckConstraint(
                 name="referral_baton_fits_state",
@@ -215,14 +222,11 @@ class Referral(Stateful):
                 | Q(state__in=sorted(RECEIVER_HOLDS), responsible_unit=F("to_unit"))
                 | Q(state__in=sorted(CLOSED_STATES)),
             ),
-            models.CheckConstraint(
-                name="referral_dates_in_order",
-                condition=Q(remind_on__lte=F("next_on")) & Q(escalate_on__gte=F("next_on")),
-            ),
+            dates_in_order("referral"),
             models.CheckConstraint(
                 name="referral_decline_has_reason",
-                condition=(Q(state__in=["declined", "settled"]) & ~Q(decline_reason=""))
-                | (~Q(state__in=["declined", "settled"]) & Q(decline_reason="")),
+                condition=(Q(state__in=GIVEN_BACK) & ~Q(decline_reason=""))
+                | (~Q(state__in=GIVEN_BACK) & Q(decline_reason="")),
             ),
             models.CheckConstraint(
                 name="referral_feedback_fits_state",
@@ -234,33 +238,34 @@ class Referral(Stateful):
             ),
             _dated(
                 "sent_at",
-                required=[*sorted(RECEIVER_HOLDS), "declined", "settled", "done"],
+                required=[*sorted(RECEIVER_HOLDS), *GIVEN_BACK, "done"],
                 empty=BEFORE_SENDING,
             ),
             _dated(
                 "received_at",
-                required=["received", *RUNNING, "closed", "declined", "settled", "done"],
+                required=["received", *RUNNING, "closed", *GIVEN_BACK, "done"],
                 empty=[*BEFORE_SENDING, "sent"],
             ),
             _dated(
                 "answered_at",
-                required=[*RUNNING, "closed", "declined", "settled", "done"],
+                required=[*RUNNING, "closed", *GIVEN_BACK, "done"],
                 empty=[*UNANSWERED, "withdrawn"],
             ),
-            _dated(
-                "contacted_at", required=["reached"], empty=[*UNANSWERED, "accepted", "declined", "settled"]
-            ),
-            _dated(
-                "closed_at", required=["closed", "done"], empty=[*UNANSWERED, *RUNNING, "declined", "settled"]
-            ),
+            _dated("contacted_at", required=["reached"], empty=[*UNANSWERED, "accepted", "declined"]),
+            _dated("closed_at", required=["closed", "done"], empty=[*UNANSWERED, *RUNNING, *GIVEN_BACK]),
             _dated("ended_at", required=sorted(CLOSED_STATES), empty=sorted(OPEN_STATES)),
         ]
 
     class Privacy:
         purpose = "Verbindliche Übergabe zwischen Stellen mit Frist und Antwort"
         owners = (
-            Owner("from_unit", view=Permission.REFERRAL_VIEW, edit=Permission.REFERRAL_SEND),
-            Owner("to_unit", view=Permission.REFERRAL_VIEW, edit=Permission.REFERRAL_ANSWER, once="sent_at"),
+            Owner("from_unit", view=WATCHED, edit=(Permission.REFERRAL_SEND, Permission.DUTY_WATCH)),
+            Owner(
+                "to_unit",
+                view=WATCHED,
+                edit=(Permission.REFERRAL_ANSWER, Permission.DUTY_WATCH),
+                once="sent_at",
+            ),
         )
         plain = {
             *(
@@ -274,8 +279,9 @@ class Referral(Stateful):
                 "finding_code",
                 "purpose",
             ),
-            *("state", "is_open", "version", "categories", "flow_rule", "mode", "norm", "flow_sentence"),
-            *("feedback_scope", "responsible_unit", "next_on", "remind_on", "escalate_on", "escalation_unit"),
+            *BATON_FIELDS,
+            *("state", "categories", "flow_rule", "mode", "norm", "flow_sentence", "feedback_scope"),
+            *("lead_unit", "forwarded_from"),
             *(
                 "rule_version",
                 "receipt_days",
@@ -309,9 +315,6 @@ class Referral(Stateful):
         sensitive: set[str] = set()
         retention = "L3"
 
-    def __str__(self) -> str:
-        return self.number
-
     @property
     def shown_label(self) -> str:
         """Whom or what it is about, as far as the reader may know: what travels, else the sender's own household."""
@@ -326,21 +329,6 @@ class Referral(Stateful):
         name, _space, number = self.rule_version.rpartition(" ")
         word = _("Vorgabe") if name == "Vorgabe" else _("Vereinbarung, Fassung")
         return f"{word} {number}"
-
-    def expect_version(self, version: int | None) -> None:
-        """Refuse a form that shows an older state than the one that holds now."""
-        if version is not None and version != self.version:
-            raise RuleBroken(
-                str(
-                    _("Inzwischen hat jemand anderes diese Übergabe geändert. Bitte laden Sie die Seite neu.")
-                )
-            )
-
-    def pass_baton(self, *, unit_id: UUID, user_id: UUID, dates: Dates) -> None:
-        """Name who holds it now and until when; the version counts up so that older forms are refused."""
-        self.responsible_unit_id, self.responsible_user_id = unit_id, user_id
-        self.next_on, self.remind_on, self.escalate_on = dates.next_on, dates.remind_on, dates.escalate_on
-        self.version += 1
 
     def send(self, *, at: datetime, receiver_user_id: UUID, answer_due_on: date) -> None:
         """Hand the envelope over: from now on the receiver must act."""
@@ -362,6 +350,21 @@ class Referral(Stateful):
         """The receiver gives it back with a coded reason; the sender must decide anew."""
         self.move("decline")
         self.received_at, self.answered_at, self.decline_reason = self.received_at or at, at, reason
+
+    def return_to_sender(self, *, at: datetime, reason: str) -> None:
+        """The receiver gives back what it had taken; the sender must decide anew."""
+        self.move("return")
+        self.decline_reason = reason
+
+    def resume(self) -> None:
+        """Go on where it stood: a family that was reached stays reached."""
+        self.move("resume_reached" if self.contacted_at is not None else "resume")
+
+    def reopen(self) -> None:
+        """What was done is running again; what was told to the sender no longer holds."""
+        self.move("reopen")
+        self.is_open, self.closed_at, self.ended_at, self.contacted_at = True, None, None, None
+        self.feedback = ""
 
     def reach(self, *, at: datetime) -> None:
         """The first contact took place."""

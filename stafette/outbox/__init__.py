@@ -1,0 +1,1 @@
+"""The room outbox: what is said by mail, stored as it was sent."""

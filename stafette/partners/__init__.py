@@ -1,0 +1,1 @@
+"""The room partners: schools, doctors, charities, employers and landlords that answer without an account."""
