@@ -30,9 +30,11 @@ STRANGER = "stranger"
 CLERK, OUTREACH, CONTROLLER = Role.CLERK, Role.OUTREACH, Role.CONTROLLER
 COUNTER, SCHOOL, HEAD, ADMIN = Role.COUNTER, Role.SCHOOL, Role.HEAD, Role.UNIT_ADMIN
 COORDINATION, OFFICER, TECHNICAL = Role.COORDINATION, Role.DATA_PROTECTION, Role.TECHNICAL
+PARTNER = Role.PARTNER
 ROLES = list(Role)
 CASEWORK = {CLERK, OUTREACH, CONTROLLER, COUNTER, SCHOOL}
 EVERYBODY = set(ROLES)
+HOUSE = EVERYBODY - {PARTNER}
 STAFFING = {HEAD, ADMIN, TECHNICAL}
 
 
@@ -118,7 +120,7 @@ MATRIX = {
             "close": {"outcome": "helped"},
         }.items()
     },
-    "protection:rules": Address(EVERYBODY),
+    "protection:rules": Address(HOUSE),
     "protection:disclosures": Address({OFFICER}),
     "protection:household": own("household"),
     "protection:consent": own("consent"),
@@ -127,11 +129,11 @@ MATRIX = {
     "properties:hint": Address({CONTROLLER}, ("hint",)),
     "properties:take": Address({CONTROLLER}, ("hint",), "post"),
     "properties:close": Address({CONTROLLER}, ("hint",), "post"),
-    "directory:services": Address(EVERYBODY),
-    "accounts:units": Address(EVERYBODY),
-    "accounts:roles": Address(EVERYBODY),
-    "accounts:permissions": Address(EVERYBODY),
-    "accounts:unit": Address(EVERYBODY, ("unit",)),
+    "directory:services": Address(HOUSE),
+    "accounts:units": Address(HOUSE),
+    "accounts:roles": Address(HOUSE),
+    "accounts:permissions": Address(HOUSE),
+    "accounts:unit": Address(HOUSE, ("unit",)),
     "accounts:staff": Address(STAFFING, ("unit",)),
     "accounts:add_membership": Address(STAFFING, ("unit",)),
     "accounts:end_membership": Address({HEAD, ADMIN}, ("membership",), "post"),
@@ -221,6 +223,7 @@ def world(db):
             COUNTER: UnitFactory(kind=UnitKind.DISTRICT_CENTRE, mandate=Mandate.HELPING, authority=unit.authority),
             OFFICER: UnitFactory(kind=UnitKind.DATA_PROTECTION, mandate=Mandate.OVERSEEING, authority=unit.authority),
             TECHNICAL: UnitFactory(kind=UnitKind.OPERATIONS, mandate=Mandate.OPERATING, authority=unit.authority),
+            PARTNER: UnitFactory(kind=UnitKind.SCHOOL, mandate=Mandate.HELPING, authority=unit.authority),
         }.items()
     }  # fmt: skip
     colleague = MembershipFactory(role=CLERK, unit=unit)
