@@ -21,6 +21,7 @@ from stafette.referrals import envelope
 from stafette.referrals.basis import allowed_feedback
 from stafette.referrals.data import Dates
 from stafette.referrals.deadlines import DECIDE_DAYS, FOLLOW_UP_DAYS, dates_after, dates_until
+from stafette.referrals.lasting import plan_follow_ups
 from stafette.referrals.models import (
     ContactAttempt,
     DeclineReason,
@@ -245,6 +246,7 @@ def give_feedback(*, actor: Actor, referral_id: UUID, version: int | None = None
         number=referral.number, feedback=referral.feedback,
     )  # fmt: skip
     tell_other_unit(actor, "referral.was_answered", referral, feedback=referral.feedback)
+    plan_follow_ups(actor, referral)
     return referral
 
 

@@ -1,6 +1,8 @@
 """Open things besides referrals: does it last (follow-up), what is to do (task), who leads from now on (transfer)."""
 
+from datetime import datetime
 from typing import ClassVar
+from uuid import UUID
 
 from django.db import models
 from django.db.models import F, Q
@@ -92,7 +94,7 @@ class FollowUp(Baton):
             ),
             models.UniqueConstraint(
                 fields=["referral", "kind"],
-                condition=Q(kind__in=["after_30", "after_90"]),
+                condition=Q(kind__in=["after_30", "after_90"], is_open=True),
                 name="follow_up_once_per_referral",
             ),
         ]
@@ -108,6 +110,21 @@ class FollowUp(Baton):
         personal = {"household", "finding", "responsible_user", "ended_by"}
         sensitive: set[str] = set()
         retention = "L3"
+
+    def answer(self, *, result: str, at: datetime, by_id: UUID) -> None:
+        """Keep whether it lasted; what follows from that is the command's business."""
+        self._end("answer", at=at, by_id=by_id)
+        self.result = result
+
+    def drop(self, *, reason: str, at: datetime, by_id: UUID) -> None:
+        """Give the question up, and say why."""
+        self._end("drop", at=at, by_id=by_id)
+        self.drop_reason = reason
+
+    def _end(self, move: str, *, at: datetime, by_id: UUID) -> None:
+        self.move(move)
+        self.is_open, self.ended_at, self.ended_by_id = False, at, by_id
+        self.version += 1
 
 
 class Task(Baton):
@@ -166,6 +183,17 @@ class Task(Baton):
         personal = {"household", "title", "responsible_user", "made_by", "ended_by"}
         sensitive: set[str] = set()
         retention = "L3"
+
+    def end(self, move: str, *, at: datetime, by_id: UUID) -> None:
+        """Finish or drop it."""
+        self.move(move)
+        self.is_open, self.ended_at, self.ended_by_id = False, at, by_id
+        self.version += 1
+
+    def reopen(self) -> None:
+        """Take an ended task up again; the command names its next date."""
+        self.move("reopen")
+        self.is_open, self.ended_at, self.ended_by_id = True, None, None
 
 
 class CaseTransfer(Baton):
