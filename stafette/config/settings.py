@@ -221,8 +221,23 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 UPLOAD_MAX_BYTES = int(os.environ.get("STAFETTE_UPLOAD_MB", "50")) * 1024 * 1024
 
-EMAIL_BACKEND = os.environ.get("STAFETTE_MAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+# Under which address people reach the program: every link in a mail begins with it.
+STAFETTE_URL = os.environ.get("STAFETTE_URL", f"http://127.0.0.1:{os.environ.get('PORT', '8000')}").rstrip(
+    "/"
+)
+# In the demo nothing leaves the house unless a mail server is named; what would have gone out stands at /post/.
+EMAIL_HOST = os.environ.get("STAFETTE_MAIL_HOST", "" if DEMO or DEBUG else "localhost")
+EMAIL_PORT = int(os.environ.get("STAFETTE_MAIL_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("STAFETTE_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("STAFETTE_MAIL_PASSWORD", "")
+EMAIL_USE_SSL = os.environ.get("STAFETTE_MAIL_TLS") == "ssl"
+EMAIL_USE_TLS = os.environ.get("STAFETTE_MAIL_TLS") == "starttls"
+EMAIL_TIMEOUT = 60
+EMAIL_BACKEND = os.environ.get(
+    "STAFETTE_MAIL_BACKEND", f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'dummy'}.EmailBackend"
+)
 DEFAULT_FROM_EMAIL = os.environ.get("STAFETTE_MAIL_FROM", "stafette@localhost")
+MAIL_BOUNCES_TO = os.environ.get("STAFETTE_MAIL_BOUNCES", DEFAULT_FROM_EMAIL)  # envelope sender, Return-Path
 
 LOGGING = {
     "version": 1,
