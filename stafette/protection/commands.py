@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -15,7 +16,7 @@ from stafette.kernel.command import command
 from stafette.kernel.errors import BadInput
 from stafette.kernel.permissions import Permission
 from stafette.people.models import Person
-from stafette.protection.data import Category, Decision
+from stafette.protection.data import Category, Decision, Outsider
 from stafette.protection.models import Consent, ConsentPerson, Declaration, Disclosure
 
 VALID_FOR = timedelta(days=365)
@@ -28,7 +29,8 @@ def give_consent(
     actor: Actor,
     unit_id: UUID,
     household_id: UUID,
-    receiver_id: UUID,
+    receiver_id: UUID | None = None,
+    outsider: Outsider | None = None,
     purpose: str,
     categories: Collection[str],
     person_ids: Sequence[UUID],
@@ -59,6 +61,7 @@ def give_consent(
         unit_id=unit_id,
         household_id=household_id,
         receiver_id=receiver_id,
+        **_outside(outsider),
         purpose=purpose,
         categories=ticked,
         text_version=text_version,
@@ -77,7 +80,7 @@ def give_consent(
     )
     record(
         actor, "consent.given", consent, unit=unit_id, about=household_id,
-        receiver=receiver_id, categories=ticked, text_version=text_version, language=language, form=form,
+        receiver=receiver_id, outsider=consent.outsider_id, categories=ticked, text_version=text_version, language=language, form=form,
         persons=len(set(person_ids)), expires_on=consent.expires_on,
     )  # fmt: skip
     return consent
@@ -95,7 +98,7 @@ def withdraw_consent(*, actor: Actor, consent_id: UUID) -> Consent:
     consent.save(update_fields=["withdrawn_at"])
     record(
         actor, "consent.withdrawn", consent, unit=consent.unit_id, about=consent.household_id,
-        receiver=consent.receiver_id, categories=consent.categories,
+        receiver=consent.receiver_id, outsider=consent.outsider_id, categories=consent.categories,
     )  # fmt: skip
     return consent
 
@@ -105,7 +108,8 @@ def log_disclosure(
     *,
     actor: Actor,
     unit_id: UUID,
-    receiver_id: UUID,
+    receiver_id: UUID | None = None,
+    outsider: Outsider | None = None,
     household_id: UUID | None,
     reference: str,
     purpose: str,
@@ -119,6 +123,7 @@ def log_disclosure(
     disclosure = Disclosure(
         unit_id=unit_id,
         receiver_id=receiver_id,
+        **_outside(outsider),
         household_id=household_id,
         consent_id=consent_id,
         reference=reference,
@@ -133,7 +138,7 @@ def log_disclosure(
     disclosure.save(force_insert=True)
     record(
         actor, "disclosure.logged", disclosure, unit=unit_id, about=household_id,
-        receiver=receiver_id, rule=decision.rule, mode=decision.mode, categories=list(categories),
+        receiver=receiver_id, outsider=disclosure.outsider_id, rule=decision.rule, mode=decision.mode, categories=list(categories),
     )  # fmt: skip
     return disclosure
 
@@ -148,6 +153,10 @@ def note_declaration(
     declaration.save(force_insert=True)
     record(actor, "declaration.noted", declaration, unit=unit_id, given_on=given_on, expires_on=expires_on)
     return declaration
+
+
+def _outside(outsider: Outsider | None) -> dict[str, Any]:
+    return {} if outsider is None else {"outsider_id": outsider.id, "outsider_name": outsider.name}
 
 
 def _persons(household_id: UUID, wanted: Sequence[UUID]) -> dict[UUID, Person]:

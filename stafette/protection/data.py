@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from uuid import UUID
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -58,6 +59,14 @@ class Party:
     kind: str
     is_public: bool = True
     is_bound: bool = False
+
+
+@dataclass(frozen=True)
+class Outsider:
+    """A receiver that is no unit of ours (school, doctor, landlord): its id and its name as it stands in the proof."""
+
+    id: UUID
+    name: str
 
 
 @dataclass(frozen=True)

@@ -77,6 +77,21 @@ def decide(
     )
 
 
+def decide_outside(
+    *,
+    sender: UnitLike,
+    receiver: Party,
+    finding_code: str,
+    categories: Collection[str],
+    on: date | None = None,
+) -> Decision:
+    """Say the same for a receiver that is no unit: a partner as the flow rules see it."""
+    day = on or today()
+    return flow.decide(
+        party_of(sender, on=day), receiver, finding_code=finding_code, categories=categories, on=day
+    )
+
+
 def running_rules(*, on: date | None = None) -> list[FlowRule]:
     """The rules that hold on that day, in the order of the matrix."""
     day = on or today()
@@ -103,14 +118,24 @@ class Coverage:
 
 
 def coverage(
-    *, actor: Actor, unit_id: UUID, household_id: UUID, receiver_id: UUID, on: date | None = None
+    *,
+    actor: Actor,
+    unit_id: UUID,
+    household_id: UUID,
+    receiver_id: UUID | None = None,
+    outsider_id: UUID | None = None,
+    on: date | None = None,
 ) -> Coverage:
-    """Put the consents together that hold on that day: withdrawn and lapsed ones count for nothing."""
+    """Put the consents together that hold on that day: withdrawn and lapsed ones count for nothing.
+
+    They were given to one receiver: a unit, or a partner outside.
+    """
     day = on or today()
     found = consents_visible_to(actor).filter(
         unit=unit_id,
         household=household_id,
         receiver=receiver_id,
+        outsider_id=outsider_id,
         withdrawn_at=None,
         given_on__lte=day,
         expires_on__gt=day,

@@ -54,7 +54,7 @@ def consent(request: StaffRequest, pk: UUID) -> HttpResponse:
         access.consents_visible_to(request.actor).select_related("receiver", "household"), pk=pk
     )
     facts: dict[str, Any] = {
-        "receiver": found.receiver.name,
+        "receiver": found.receiver_name,
         "purpose": found.purpose,
         "categories": found.categories,
     }
@@ -93,7 +93,7 @@ def disclosures(request: StaffRequest) -> HttpResponse:
             Column("at", _("Wann"), lambda row: row.at, sort="at"),
             Column("reference", _("Übergabe"), lambda row: row.reference, sort="reference"),
             Column("unit", _("Von"), lambda row: row.unit.short_name),
-            Column("receiver", _("An"), lambda row: row.receiver.short_name),
+            Column("receiver", _("An"), lambda row: row.receiver_name),
             Column("purpose", _("Zweck"), lambda row: row.purpose),
             Column("basis", _("Grundlage"), lambda row: f"{Mode(row.mode).label} ({row.rule})"),
             Column("norm", _("Norm"), lambda row: row.norm),

@@ -10,6 +10,8 @@ from stafette.referrals.commands import end_for_consent
 def consent_withdrawn(actor: Actor, event: Event) -> None:
     """Follow a withdrawn consent at once, in the same transaction, with the rights that this takes."""
     consent = consent_by_id(actor=actor, consent_id=event.subject_id)
+    if consent.receiver_id is None:
+        return  # given for a partner outside: stafette.partners answers that
     unit = consent.unit_id
     clerk = actor.with_grants(
         (Permission.REFERRAL_VIEW, unit),

@@ -18,6 +18,15 @@ from stafette.people.models import Household, Person
 OWNERS = (Owner("unit", view=Permission.CONSENT_VIEW, edit=Permission.CONSENT_EDIT),)
 
 
+def one_receiver(name: str) -> models.CheckConstraint:
+    """Exactly one receiver: a unit, or a partner outside by id and name."""
+    return models.CheckConstraint(
+        name=f"{name}_has_one_receiver",
+        condition=Q(receiver__isnull=False, outsider_id=None, outsider_name="")
+        | (Q(receiver=None, outsider_id__isnull=False) & ~Q(outsider_name="")),
+    )
+
+
 class Consent(BaseModel):
     """The consent of a household's members that a unit passes data on (Art. 7 GDPR, § 67b(2) SGB X).
 
@@ -32,7 +41,9 @@ class Consent(BaseModel):
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     household = models.ForeignKey(Household, on_delete=models.CASCADE, related_name="consents")
-    receiver = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    receiver = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="+")
+    outsider_id = models.UUIDField(null=True)
+    outsider_name = models.CharField(max_length=200, blank=True)
     purpose = models.CharField(max_length=300)
     categories = ArrayField(models.CharField(max_length=20))
     text_version = models.CharField(max_length=20)
@@ -55,12 +66,16 @@ class Consent(BaseModel):
             models.CheckConstraint(
                 name="consent_by_word_has_witness", condition=~Q(form="spoken") | ~Q(witness="")
             ),
+            one_receiver("consent"),
         ]
 
     class Privacy:
         purpose = "Nachweis der Einwilligung in eine Weitergabe"
         owners = OWNERS
-        plain = {"id", "created_at", "unit", "receiver", "purpose", "text_version", "form", "expires_on"}
+        plain = {
+            *("id", "created_at", "unit", "receiver", "outsider_id", "outsider_name", "purpose"),
+            *("text_version", "form", "expires_on"),
+        }
         personal = {
             "household",
             "categories",
@@ -72,6 +87,11 @@ class Consent(BaseModel):
         }
         sensitive: set[str] = set()
         retention = "L13"
+
+    @property
+    def receiver_name(self) -> str:
+        """Name who may receive: a unit, or a partner outside."""
+        return self.receiver.name if self.receiver is not None else self.outsider_name
 
     def is_valid(self, on: date | None = None) -> bool:
         """Tell whether it holds on that day: not withdrawn and not lapsed."""

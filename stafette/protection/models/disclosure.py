@@ -10,7 +10,7 @@ from stafette.kernel.permissions import Permission
 from stafette.kernel.rows import Owner
 from stafette.people.models import Household
 from stafette.protection.data import Mode
-from stafette.protection.models.consent import Consent
+from stafette.protection.models.consent import Consent, one_receiver
 
 
 class Disclosure(BaseModel):
@@ -22,7 +22,9 @@ class Disclosure(BaseModel):
     APPEND_ONLY = True
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
-    receiver = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    receiver = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="+")
+    outsider_id = models.UUIDField(null=True)
+    outsider_name = models.CharField(max_length=200, blank=True)
     household = models.ForeignKey(Household, null=True, on_delete=models.CASCADE, related_name="+")
     consent = models.ForeignKey(Consent, null=True, on_delete=models.PROTECT, related_name="+")
     reference = models.CharField(max_length=40)
@@ -36,6 +38,7 @@ class Disclosure(BaseModel):
 
     class Meta:
         indexes = [models.Index(fields=["unit", "-at", "-id"], name="disclosure_by_unit")]
+        constraints = [one_receiver("disclosure")]
 
     class Privacy:
         purpose = "Nachweis jeder Weitergabe mit Rechtsgrundlage"
@@ -53,11 +56,16 @@ class Disclosure(BaseModel):
                 "norm",
                 "categories",
             ),
-            *("person_count", "at"),
+            *("person_count", "at", "outsider_id", "outsider_name"),
         }
         personal = {"household", "consent"}
         sensitive: set[str] = set()
         retention = "L13"
+
+    @property
+    def receiver_name(self) -> str:
+        """Name who received: a unit, or a partner outside."""
+        return self.receiver.short_name if self.receiver is not None else self.outsider_name
 
 
 class Declaration(BaseModel):

@@ -1,18 +1,19 @@
 from datetime import timedelta
 
 import pytest
-from django.db import ProgrammingError, transaction
+from django.db import IntegrityError, ProgrammingError, transaction
 
 from stafette.accounts.tests.factories import UnitFactory
 from stafette.audit.models import Event
 from stafette.kernel.clock import now, today, travel
 from stafette.kernel.errors import BadInput, NotAllowed, RuleBroken
+from stafette.kernel.ids import new_id
 from stafette.kernel.permissions import Permission as P
 from stafette.kernel.scope import acting
 from stafette.kernel.testing import as_owner
 from stafette.people.tests.factories import HouseholdFactory, HouseholdMemberFactory, PersonFactory
 from stafette.protection.commands import give_consent, log_disclosure, withdraw_consent
-from stafette.protection.data import Decision, Mode
+from stafette.protection.data import Decision, Mode, Outsider
 from stafette.protection.models import Consent, Disclosure
 from stafette.protection.queries import coverage
 from stafette.protection.wording import languages, sheet
@@ -67,6 +68,28 @@ def test_coverage_is_per_person_and_receiver(family, clerk):
         assert covered.by_person == {mother.pk: frozenset({"core", "contact"})}
         assert covered.categories([child.pk]) == frozenset()
         assert coverage(**facts, receiver_id=UnitFactory().pk).by_person == {}
+
+
+def test_a_consent_for_a_partner_outside_covers_that_partner_and_no_unit(family, clerk):
+    household, mother, _ = family
+    school, other = Outsider(new_id(), "Grundschule Beispiel"), Outsider(new_id(), "Hort")
+    with acting(clerk):
+        consent = give_consent(
+            actor=clerk, unit_id=household.unit_id, household_id=household.pk, outsider=school, purpose="Nachfrage",
+            categories=["core"], person_ids=[mother.pk], text_version="1", language="de", form="written",
+        )  # fmt: skip
+        facts = {"actor": clerk, "unit_id": household.unit_id, "household_id": household.pk}
+        assert consent.receiver_name == "Grundschule Beispiel"
+        assert coverage(**facts, outsider_id=school.id).by_person == {mother.pk: frozenset({"core"})}
+        assert not coverage(**facts, outsider_id=other.id).consents
+        assert not coverage(**facts).consents
+
+
+@pytest.mark.parametrize("damage", [{"outsider_name": "Schule"}, {"receiver": None}])
+def test_a_consent_has_exactly_one_receiver(family, clerk, damage):
+    consent = give(clerk, family, family[1:2])
+    with as_owner(), pytest.raises(IntegrityError), transaction.atomic():
+        Consent.objects.filter(pk=consent.pk).update(**damage)
 
 
 def test_lapsed_and_withdrawn_consents_cover_nothing(family, clerk):

@@ -74,6 +74,12 @@ TABLE = [
     ("L01", "AS", "NB", "", INI, C, "", "core"),
     ("L02", "NB", "ST", "", INI, C, "", "core"),
     ("L03", "ST", "ST", "", INI, S, "core", "school"),
+    ("L04", "ST", "SCH", "place_free", INI, S, "core", "language"),
+    ("L05", "CL", "SCH", "attends", INI, C, "", "core language"),
+    ("L06", "AS", "ARZ", "appointment_kept", INI, C, "", "core contact"),
+    ("L07", "CL", "AG", "still_employed", INI, C, "", "core"),
+    ("L08", "NB", "VM", "certificate_issued", INI, C, "", "core address"),
+    ("L09", "KIM", "BEH", "application_received", INI, C, "", "core"),
 ]
 
 
@@ -163,6 +169,11 @@ def test_charity_with_declaration_gets_what_people_consent_to():
 
 def test_a_declaration_does_not_open_what_is_forbidden():
     assert ask("GA", "FT", is_public=False, is_bound=True).mode is X
+
+
+@pytest.mark.parametrize("kind", ["AG", "ARZ", "VM", "BEH"])
+def test_partners_learn_nothing_beyond_the_questions_that_a_rule_names(kind):
+    assert not ask("CL", kind, "family_needs_support", is_bound=True).is_possible
 
 
 def test_rules_are_dated():
