@@ -7,11 +7,14 @@ the file. A date is computed once and stored with `rule`; nothing recounts it la
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from math import ceil
 
+from stafette.kernel.office import OfficeCalendar
+from stafette.kernel.rules.dated import LANDS
 from stafette.kernel.rules.deadline_rules import (
     Situation,
     Target,
@@ -211,13 +214,58 @@ def remedy_deadline(
     )
 
 
-def working_days_after(received_on: date, n: int, *, land: str, region: str | None = None) -> Deadline:
-    """A target of the house: counted from the next working day of the Land on."""
-    due_on = add_working_days(received_on, n, land, region)
+def working_days_after(
+    received_on: date,
+    n: int,
+    *,
+    land: str,
+    region: str | None = None,
+    closed: Mapping[date, str] | None = None,
+    counted_from: str = "dem",
+) -> Deadline:
+    """A target of the house: counted from the next working day of the office on.
+
+    `closed` are its own closing days with their names; `counted_from` says what happened on the first day.
+    """
+    office = OfficeCalendar(land, region, closed or {})
+    due_on = office.after(received_on, n)
     said = (
-        f"{n} {'Arbeitstag' if n == 1 else 'Arbeitstage'} nach dem {received_on:%d.%m.%Y}: {german(due_on)}."
+        f"{n} {'Arbeitstag' if n == 1 else 'Arbeitstage'} nach {counted_from} {received_on:%d.%m.%Y}: "
+        f"{german(due_on)}{_uncounted(office, received_on, due_on)}."
     )
     return Deadline(due_on, "working-days", said, ends_on=due_on)
+
+
+def _uncounted(office: OfficeCalendar, start: date, end: date) -> str:
+    """Which days did not count: weekends always, and by name what else fell between."""
+    names: dict[str, list[date]] = {}
+    for day, name in office.skipped(start, end):
+        names.setdefault(name, []).append(day)
+    if not names:
+        return f"; Wochenenden zählen nicht, Feiertage ({LANDS[office.land]}) und Schließtage lagen nicht dazwischen"
+    shown = (f"{name} ({_span(days)})" for name, days in names.items())
+    return f"; nicht mitgezählt sind Wochenenden sowie {_listed(list(shown))}, {LANDS[office.land]}"
+
+
+def _span(days: list[date]) -> str:
+    first, last = days[0], days[-1]
+    return f"{first:%d.%m.}" if first == last else f"{first:%d.%m.} bis {last:%d.%m.}"
+
+
+def _listed(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} und {words[-1]}"
+
+
+def extended(before_on: date, after_on: date, *, decided_on: date) -> Deadline:
+    """A period that was moved, also after it had run out: both days stay to be seen (§ 31 (7) VwVfG)."""
+    if after_on <= before_on:
+        raise ValueError("an extension ends after the period it extends")
+    late = ", nachträglich" if decided_on > before_on else ""
+    said = (
+        f"Am {decided_on:%d.%m.%Y}{late} verlängert: statt {before_on:%d.%m.%Y} endet die Frist am "
+        f"{german(after_on)} (nach dem Muster von § 31 Abs. 7 VwVfG)."
+    )
+    return Deadline(after_on, "vwvfg-31-7", said, ends_on=before_on)
 
 
 def target_deadline(

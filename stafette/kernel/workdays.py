@@ -122,6 +122,18 @@ def holiday_name(day: date, land: str, region: str | None = None) -> str | None:
     return public_holidays(land, day.year, region).get(day)
 
 
+def closing_name(day: date, land: str, region: str | None = None) -> str | None:
+    """Why the house is closed every year on this day, if it is."""
+    for closing in calendar_rules().closing_days:
+        if (
+            closing.applies(land, region)
+            and closing.head.holds_on(day)
+            and closing.in_year(day.year, {}) == day
+        ):
+            return closing.name
+    return None
+
+
 def is_day_off(day: date, land: str, region: str | None = None) -> bool:
     """Saturday, Sunday or public holiday: a legal period does not end on it (§ 193 BGB)."""
     return day.weekday() >= 5 or day in public_holidays(land, day.year, region)

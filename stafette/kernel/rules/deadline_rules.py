@@ -61,6 +61,25 @@ class Target:
     head: Dated
 
 
+class LimitUnit(StrEnum):
+    """In what a limit is counted."""
+
+    CALENDAR_DAYS = "calendar_days"
+    WORKING_DAYS = "working_days"
+    TIMES = "times"
+
+
+@dataclass(frozen=True)
+class Limit:
+    """How far a unit may move a date by itself."""
+
+    id: str
+    label: str
+    count: int
+    unit: LimitUnit
+    head: Dated
+
+
 @dataclass(frozen=True)
 class EscalationShares:
     """Shares of a target at which silence is noticed."""
@@ -77,10 +96,18 @@ class TargetRules:
 
     escalation: EscalationShares
     targets: tuple[Target, ...]
+    limits: tuple[Limit, ...]
 
     def target(self, target_id: str) -> Target:
         """One target by its id."""
         return next(target for target in self.targets if target.id == target_id)
+
+    def limit(self, limit_id: str, on: date) -> int:
+        """How much a limit allows on a day; LookupError where none holds."""
+        for found in self.limits:
+            if found.id == limit_id and found.head.holds_on(on):
+                return found.count
+        raise LookupError(f"no limit {limit_id} on {on:%Y-%m-%d}")
 
 
 @cache
@@ -154,8 +181,16 @@ def target_rules(folder: Path = RULES) -> TargetRules:
             Target(entry.text("id"), entry.text("label"), entry.count("count"), unit, read_dated(entry))
         )
         entry.done()
+    limits = tuple(_limit(entry) for entry in file.tables("limit"))
     file.done()
-    return TargetRules(escalation, tuple(targets))
+    return TargetRules(escalation, tuple(targets), limits)
+
+
+def _limit(entry: Table) -> Limit:
+    unit = entry.choice("unit", LimitUnit)
+    limit = Limit(entry.text("id"), entry.text("label"), entry.count("count"), unit, read_dated(entry))
+    entry.done()
+    return limit
 
 
 PERIOD = re.compile(r"P(?:T(?P<hours>\d+)H|(?P<days>\d+)D|(?P<months>\d+)M|(?P<years>\d+)Y)")

@@ -9,6 +9,7 @@ from decimal import Decimal
 from stafette.kernel.rules.ages import age_rules
 from stafette.kernel.rules.dated import ANY_LAND, LANDS, Dated, Source, Status
 from stafette.kernel.rules.deadline_rules import (
+    LimitUnit,
     RetentionClass,
     Situation,
     TargetUnit,
@@ -300,6 +301,17 @@ def _targets() -> Iterator[str]:
         f"{_number(shares.head_at * 100)} %, Steuerung bei {_number(shares.steering_at * 100)} % "
         f"({shares.head.status.label})."
     )
+    yield "Grenzen für das, was eine Stelle selbst verschieben darf:"
+    counted = {
+        LimitUnit.CALENDAR_DAYS: "Kalendertage",
+        LimitUnit.WORKING_DAYS: "Arbeitstage",
+        LimitUnit.TIMES: "Mal",
+    }
+    rows = [
+        [f"{limit.label} (`{limit.id}`)", f"höchstens {limit.count} {counted[limit.unit]}", *_end(limit.head)]
+        for limit in rules.limits
+    ]
+    yield _table(["was", "Grenze", *END], rows)
 
 
 def _period(rule: RetentionClass) -> str:

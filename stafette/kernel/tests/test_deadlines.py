@@ -14,7 +14,9 @@ from stafette.kernel.deadlines import (
     breach_report_deadline,
     days_after,
     escalation,
+    extended,
     fixed_date,
+    german,
     hours_after,
     months_after,
     notified_on,
@@ -134,6 +136,81 @@ def test_portal_counts_the_day_after_retrieval_or_closes():
 )
 def test_working_day_target_starts_on_the_next_working_day(land, due_on):
     assert working_days_after(date(2025, 12, 31), 5, land=land).due_on == due_on
+
+
+@pytest.mark.parametrize(
+    ("land", "due_on", "named"),
+    [
+        ("ST", date(2026, 6, 8), "Feiertage (Sachsen-Anhalt) und Schließtage lagen nicht dazwischen"),
+        ("SN", date(2026, 6, 8), "Feiertage (Sachsen) und Schließtage lagen nicht dazwischen"),
+        ("NW", date(2026, 6, 9), "Fronleichnam (04.06.), Nordrhein-Westfalen"),
+        ("BW", date(2026, 6, 9), "Fronleichnam (04.06.), Baden-Württemberg"),
+    ],
+)
+def test_working_days_name_what_they_left_out(land, due_on, named):
+    due = working_days_after(date(2026, 6, 1), 5, land=land)
+    assert due.due_on == due_on
+    assert due.explanation.startswith(f"5 Arbeitstage nach dem 01.06.2026: {german(due_on)}; ")
+    assert named in due.explanation
+
+
+@pytest.mark.parametrize(
+    ("land", "region", "start", "due_on", "name"),
+    [
+        ("SN", "SN-sorbisch", date(2026, 6, 1), date(2026, 6, 9), "Fronleichnam (04.06.)"),
+        ("TH", "TH-eichsfeld", date(2026, 6, 1), date(2026, 6, 9), "Fronleichnam (04.06.)"),
+        ("BY", "BY-augsburg", date(2025, 8, 4), date(2025, 8, 12), "Hohes Friedensfest (08.08.)"),
+    ],
+)
+def test_regional_holidays_count_only_in_their_region(land, region, start, due_on, name):
+    due = working_days_after(start, 5, land=land, region=region)
+    assert due.due_on == due_on
+    assert name in due.explanation
+    assert working_days_after(start, 5, land=land).due_on < due_on
+
+
+def test_closing_days_of_the_house_are_named_and_do_not_move_a_legal_period():
+    closed = {date(2026, 12, day): "Zwischen den Jahren" for day in (28, 29, 30)}
+    due = working_days_after(date(2026, 12, 18), 5, land="ST", closed=closed)
+    assert due.due_on == date(2027, 1, 5)
+    for part in ("Heiligabend (24.12.)", "Zwischen den Jahren (28.12. bis 30.12.)", "Silvester (31.12.)"):
+        assert part in due.explanation
+    assert working_days_after(date(2026, 12, 18), 5, land="ST").due_on == date(2026, 12, 29)
+    assert weeks_after(date(2026, 12, 10), 2, land="ST").due_on == date(2026, 12, 24)
+
+
+def test_an_extension_keeps_the_old_day_and_says_when_it_came_late():
+    early = extended(date(2026, 6, 8), date(2026, 6, 22), decided_on=date(2026, 6, 5))
+    late = extended(date(2026, 6, 8), date(2026, 6, 22), decided_on=date(2026, 6, 10))
+    assert (early.due_on, early.ends_on) == (date(2026, 6, 22), date(2026, 6, 8))
+    assert "nachträglich" not in early.explanation
+    assert "nachträglich verlängert: statt 08.06.2026" in late.explanation
+    with pytest.raises(ValueError, match="ends after"):
+        extended(date(2026, 6, 8), date(2026, 6, 8), decided_on=date(2026, 6, 5))
+
+
+@pytest.mark.parametrize(
+    "due",
+    [
+        days_after(date(2026, 3, 4), 3, land="ST"),
+        weeks_after(date(2026, 3, 2), 2, land="ST"),
+        months_after(date(2026, 11, 30), 3, land="ST"),
+        working_days_after(date(2026, 3, 2), 2, land="ST"),
+        fixed_date(date(2026, 3, 7)),
+        notified_on(date(2026, 4, 30)),
+        portal_notified_on(date(2026, 3, 2)),
+        remedy_deadline(date(2026, 4, 30), land="NW"),
+        target_deadline("first_contact", date(2026, 3, 2), land="ST"),
+        registration_deadline(date(2026, 12, 11), land="ST"),
+        prosecution_limit(date(2026, 3, 2), 1_000),
+        subject_request_deadline(date(2026, 1, 31), land="ST"),
+        extended(date(2026, 6, 8), date(2026, 6, 22), decided_on=date(2026, 6, 5)),
+    ],
+    ids=lambda due: due.rule,
+)
+def test_every_deadline_explains_the_day_it_gives(due):
+    assert german(due.due_on) in due.explanation or f"{due.due_on:%d.%m.%Y}" in due.explanation
+    assert due.explanation.endswith((".", ")"))
 
 
 def test_named_calendar_day_and_appointment_stand_on_a_weekend():

@@ -61,6 +61,7 @@ MISTAKES = [
     ("retention", 'period = "P30D"', 'period = "30 Tage"', "class[2].period: Dauer wie"),
     ("registration", 'situation = "for_good"', 'situation = "x"', "rule[1].situation: einer von"),
     ("targets", 'unit = "weeks"', 'unit = "years"', "target[8].unit: einer von"),
+    ("targets", 'unit = "times"', 'unit = "weeks"', "limit[3].unit: einer von calendar_days"),
     ("calendar", 'month_day = "12-24"', "month_day = 1224", "closing_day[1].month_day: Text erwartet"),
 ]
 
@@ -127,6 +128,14 @@ def test_single_value_may_be_less_certain_than_its_rule():
 def test_notification_rules_leave_no_gap():
     first, second = sorted(notification_rules(), key=lambda rule: rule.head.valid_from)
     assert (first.head.valid_to, second.head.valid_from) == (date(2024, 12, 31), date(2025, 1, 1))
+
+
+def test_limits_hold_from_their_day_on():
+    rules = target_rules()
+    assert rules.limit("suspension_once", date(2026, 11, 22)) == 60
+    assert rules.limit("reopening_days", date(2030, 1, 1)) == 180
+    with pytest.raises(LookupError, match="no limit suspension_once on 2025-12-31"):
+        rules.limit("suspension_once", date(2025, 12, 31))
 
 
 def test_docs_show_the_rules_as_they_are():
