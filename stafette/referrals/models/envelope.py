@@ -75,7 +75,10 @@ class Handling(BaseModel):
 
 
 class ContactAttempt(BaseModel):
-    """One try to reach the family, by channel and result; only the receiver sees it (practice.md W-10)."""
+    """One try to reach the family, by channel and result; only the receiver sees it (practice.md W-10).
+
+    `next_on` is what came of it: the day of the next try, or of the appointment.
+    """
 
     class Channel(models.TextChoices):
         PHONE = "phone", _("Telefon")
@@ -93,6 +96,7 @@ class ContactAttempt(BaseModel):
         REFUSED = "refused", _("möchte keinen Kontakt")
 
     NEEDED: ClassVar[int] = 3
+    IN_VAIN: ClassVar = (Result.NO_ANSWER, Result.WRONG_CONTACT)
 
     referral = models.ForeignKey(Referral, on_delete=models.CASCADE, related_name="attempts")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
@@ -100,6 +104,7 @@ class ContactAttempt(BaseModel):
     result = models.CharField(max_length=14, choices=Result.choices)
     tried_at = models.DateTimeField()
     tried_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    next_on = models.DateField(null=True)
 
     class Meta:
         ordering = ["tried_at", "id"]
@@ -108,6 +113,6 @@ class ContactAttempt(BaseModel):
         purpose = "Kontaktversuche nach einer Übergabe"
         owners = (Owner("unit", view=Permission.REFERRAL_VIEW, edit=Permission.REFERRAL_ANSWER),)
         plain = {"id", "created_at", "referral", "unit", "tried_by"}
-        personal = {"channel", "result", "tried_at"}
+        personal = {"channel", "result", "tried_at", "next_on"}
         sensitive: set[str] = set()
         retention = "L3"

@@ -65,7 +65,7 @@ class State(models.TextChoices):
     CLOSED = "closed", _("abgeschlossen, Rückmeldung offen")
     DECLINED = "declined", _("abgelehnt")
     DONE = "done", _("abgeschlossen mit Rückmeldung")
-    SETTLED = "settled", _("Ablehnung zur Kenntnis genommen")
+    SETTLED = "settled", _("zur Kenntnis genommen")
     WITHDRAWN = "withdrawn", _("zurückgezogen")
 
 
@@ -132,7 +132,7 @@ class Referral(Baton):
         "receive": _("Empfang bestätigen"),
         "accept": _("Annehmen"),
         "decline": _("Ablehnen"),
-        "settle": _("Ablehnung zur Kenntnis nehmen"),
+        "settle": _("Zur Kenntnis nehmen"),
         "reach": _("Erstkontakt festhalten"),
         "miss": _("Nicht erreicht festhalten"),
         "suspend": _("Ruhen lassen"),
