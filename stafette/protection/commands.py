@@ -80,8 +80,8 @@ def give_consent(
     )
     record(
         actor, "consent.given", consent, unit=unit_id, about=household_id,
-        receiver=receiver_id, outsider=consent.outsider_id, categories=ticked, text_version=text_version, language=language, form=form,
-        persons=len(set(person_ids)), expires_on=consent.expires_on,
+        receiver=receiver_id, outsider=consent.outsider_id, categories=ticked, text_version=text_version,
+        language=language, form=form, persons=len(set(person_ids)), expires_on=consent.expires_on,
     )  # fmt: skip
     return consent
 
@@ -138,7 +138,8 @@ def log_disclosure(
     disclosure.save(force_insert=True)
     record(
         actor, "disclosure.logged", disclosure, unit=unit_id, about=household_id,
-        receiver=receiver_id, outsider=disclosure.outsider_id, rule=decision.rule, mode=decision.mode, categories=list(categories),
+        receiver=receiver_id, outsider=disclosure.outsider_id, rule=decision.rule, mode=decision.mode,
+        categories=list(categories),
     )  # fmt: skip
     return disclosure
 
