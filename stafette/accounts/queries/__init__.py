@@ -28,10 +28,12 @@ from stafette.accounts.queries.cooperation import (
     topics,
     town,
 )
+from stafette.accounts.queries.crews import Crew, Crews, crews, units_without_staff
 from stafette.accounts.queries.staff import (
     actor_for,
     caseworkers_of,
     desks_of,
+    left_alone,
     may_stand_in,
     memberships_of,
     possible_deputies,
@@ -41,6 +43,7 @@ from stafette.accounts.queries.staff import (
     successors_for,
     watch_actor,
 )
+from stafette.accounts.queries.succession import books_of, heir_of, heirs
 from stafette.accounts.queries.units import (
     DUTIES,
     KINDS,
@@ -58,6 +61,8 @@ __all__ = [
     "RHYTHMS",
     "AccountCard",
     "Answering",
+    "Crew",
+    "Crews",
     "Desk",
     "PermissionCardView",
     "RoleCardView",
@@ -65,14 +70,19 @@ __all__ = [
     "UnitCard",
     "accounts_with_use",
     "actor_for",
+    "books_of",
     "caseworkers_of",
     "closing_days",
+    "crews",
     "desks_of",
     "desks_to_clear",
     "finding_labels",
     "form_file",
+    "heir_of",
+    "heirs",
     "holding_on",
     "home_unit",
+    "left_alone",
     "may_stand_in",
     "memberships_of",
     "own_card",
@@ -92,6 +102,7 @@ __all__ = [
     "units_by_authority",
     "units_by_kind",
     "units_visible",
+    "units_without_staff",
     "url_of_account",
     "watch_actor",
 ]

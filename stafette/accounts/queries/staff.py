@@ -1,16 +1,19 @@
 """Questions about staff: who works where, who may do what, who stands in."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
 
 from stafette.accounts.models import Absence, Membership, Unit, User
+from stafette.accounts.queries.succession import Books, books_of, heir_id
 from stafette.accounts.roles import ROLES, Reach, Role
 from stafette.kernel.actor import Actor
 from stafette.kernel.clock import today
 from stafette.kernel.permissions import Permission
+
+CASEWORK = [role for role, card in ROLES.items() if Permission.REFERRAL_ANSWER in card.permissions]
 
 
 def running_on(day: date) -> Q:
@@ -19,16 +22,17 @@ def running_on(day: date) -> Q:
 
 
 def memberships_of(user: User, *, on: date | None = None) -> QuerySet[Membership]:
-    """Memberships that run on that day, the oldest first."""
+    """Memberships that run on that day, the oldest first, each with the `books` that it opens."""
     day = on or today()
     found = Membership.objects.filter(running_on(day), user=user).select_related("unit__authority")
-    return found.order_by("starts_on", "id")
+    return found.annotate(books=Books("unit_id", Value(day))).order_by("starts_on", "id")
 
 
 def actor_for(user: User, *, memberships: Iterable[Membership] | None = None) -> Actor:
     """Build who acts from the memberships that run today; an inactive account has no grants.
 
-    Two queries at most: the memberships, and the units where a role reaches beyond its own.
+    Whoever works in the successor of a unit that has ended, works in its books in the same role. Two queries at
+    most: the memberships, and the units where a role reaches beyond its own.
     """
     if not user.is_active:
         return Actor(id=user.pk, label=user.label)
@@ -42,7 +46,8 @@ def actor_for(user: User, *, memberships: Iterable[Membership] | None = None) ->
 
 def _reached(membership: Membership, reach: Reach) -> Iterable[UUID]:
     if reach is Reach.UNIT:
-        return [membership.unit_id]
+        known: Iterable[UUID] | None = getattr(membership, "books", None)
+        return known if known is not None else books_of(membership.unit_id)
     units = Unit.objects.all()
     if reach is Reach.AUTHORITY:
         units = units.filter(authority=membership.unit.authority_id)
@@ -63,25 +68,54 @@ def watch_actor() -> Actor:
 
 
 def staff_of(unit_id: UUID, *, on: date | None = None) -> QuerySet[User]:
-    """Active accounts that work in the unit on that day."""
+    """Active accounts that work in the unit on that day; in its successor, where the unit has ended."""
     day = on or today()
-    running = Membership.objects.filter(running_on(day), unit=unit_id).values("user")
+    running = Membership.objects.filter(running_on(day), unit=heir_id(unit_id, day)).values("user")
     return User.objects.filter(pk__in=running, is_active=True).order_by("label")
 
 
 def caseworkers_of(unit_id: UUID, *, on: date | None = None) -> QuerySet[User]:
     """Those of the staff who may answer for a case: holders of a role that may answer referrals."""
     day = on or today()
-    roles = [role for role, card in ROLES.items() if Permission.REFERRAL_ANSWER in card.permissions]
-    running = Membership.objects.filter(running_on(day), unit=unit_id, role__in=roles).values("user")
-    return User.objects.filter(pk__in=running, is_active=True).order_by("label")
+    running = Membership.objects.filter(running_on(day), unit=heir_id(unit_id, day), role__in=CASEWORK)
+    return User.objects.filter(pk__in=running.values("user"), is_active=True).order_by("label")
 
 
 def stand_ins(*, on: date | None = None) -> dict[UUID, UUID]:
-    """Map whoever is away on that day to the deputy."""
-    day = on or today()
+    """Map whoever is away on that day to who is there in their stead.
+
+    A deputy who is away as well hands on to the own deputy. Where nobody is found in the end, the named deputy stays
+    (left_alone names those desks).
+    """
+    away = _absences(on or today())
+    return {user: _present(user, away) or deputy for user, (deputy, _active) in away.items()}
+
+
+def left_alone(*, on: date | None = None) -> frozenset[UUID]:
+    """Who is away on that day and has nobody who stands in: the deputies are away for each other, or have left."""
+    away = _absences(on or today())
+    return frozenset(user for user in away if _present(user, away) is None)
+
+
+Absences = Mapping[UUID, tuple[UUID, bool]]
+
+
+def _absences(day: date) -> Absences:
+    """Per absent account the deputy, and whether that account is active."""
     away = Absence.objects.filter(starts_on__lte=day, ends_on__gte=day)
-    return dict(away.values_list("user_id", "deputy_id"))
+    rows = away.values_list("user_id", "deputy_id", "deputy__is_active")
+    return {user: (deputy, active) for user, deputy, active in rows}
+
+
+def _present(user: UUID, away: Absences) -> UUID | None:
+    """Follow the deputies until one is there; None where they go round in a circle or one has left."""
+    seen: set[UUID] = set()
+    while user in away:
+        seen.add(user)
+        user, active = away[user]
+        if user in seen or not active:
+            return None
+    return user
 
 
 def desks_of(actor: Actor, *, on: date | None = None) -> set[UUID]:
