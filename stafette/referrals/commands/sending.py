@@ -21,15 +21,14 @@ from stafette.protection.data import Category, Decision, Mode
 from stafette.protection.queries import decide
 from stafette.referrals import envelope
 from stafette.referrals.basis import coverage_for, decision_of, missing_consents
-from stafette.referrals.deadlines import DRAFT_DAYS, dates_after, periods_for, working_day
-from stafette.referrals.models import Envelope, Finding, Referral, Subject
+from stafette.referrals.deadlines import dates_after, working_day
+from stafette.referrals.making import new_referral, possible_categories
+from stafette.referrals.models import Envelope, Referral, Subject
 from stafette.referrals.steps import (
     clerk_for,
-    escalation_unit_for,
     locked,
     locked_finding,
     move_finding,
-    next_number,
     tell_other_unit,
 )
 
@@ -54,7 +53,15 @@ def prepare_referral(
         raise RuleBroken(decision.sentence)
     finding.move("prepare")
     finding.save(update_fields=["state"])
-    referral = _new_referral(actor, finding, route, decision)
+    referral = new_referral(
+        actor,
+        finding,
+        sender=route.sender,
+        receiver=route.receiver,
+        route=route,
+        purpose=route.purpose,
+        decision=decision,
+    )
     referral.save(force_insert=True)
     record(
         actor, "referral.prepared", referral, unit=referral.from_unit_id, about=referral.household_id,
@@ -70,42 +77,6 @@ def _decide(route: Route, finding_code: str, categories: Collection[str]) -> Dec
     receiver = route.receiver
     assert receiver is not None
     return decide(sender=route.sender, receiver=receiver, finding_code=finding_code, categories=categories)
-
-
-def _new_referral(actor: Actor, finding: Finding, route: Route, decision: Decision) -> Referral:
-    day = today()
-    receiver = route.receiver
-    assert receiver is not None
-    periods = periods_for(sender_id=finding.unit_id, receiver_id=receiver.pk, on=day)
-    possible = decision.allowed | decision.needs_consent
-    referral = Referral(
-        number=next_number(route.sender, day.year),
-        from_unit=route.sender,
-        to_unit=receiver,
-        route=route,
-        subject=Subject.PERSONS if Category.CORE in route.categories else Subject.BUILDING,
-        finding=finding,
-        household_id=finding.household_id,
-        finding_code=finding.code,
-        purpose=route.purpose,
-        categories=[category for category in Category.values if category in possible],
-        flow_rule=decision.rule,
-        mode=decision.mode,
-        norm=decision.norm,
-        flow_sentence=decision.sentence,
-        feedback_scope=decision.feedback,
-        escalation_unit_id=escalation_unit_for(route.sender),
-        lead_unit=route.sender,
-        sender_user_id=actor.id,
-        rule_version=periods.version,
-        receipt_days=periods.receipt,
-        answer_days=periods.answer,
-        first_contact_days=periods.first_contact,
-        feedback_days=periods.feedback,
-    )
-    dates = dates_after(day, DRAFT_DAYS, unit=route.sender)
-    referral.pass_baton(unit_id=route.sender_id, user_id=actor.id, dates=dates)
-    return referral
 
 
 @command
@@ -200,12 +171,16 @@ def revise_referral(*, actor: Actor, referral_id: UUID, version: int | None = No
 
 
 def _reset(referral: Referral) -> None:
-    """Give a draft back what its route offers, and throw the snapshot away."""
-    route = referral.route
-    if route is not None:
-        decision = _decide(route, referral.finding_code, route.categories)
-        possible = decision.allowed | decision.needs_consent
-        referral.categories = [category for category in Category.values if category in possible]
+    """Give a draft back what its route, or the referral that it carries on, offers; throw the snapshot away."""
+    offering = referral.route or referral.forwarded_from
+    if offering is not None:
+        decision = decide(
+            sender=referral.from_unit,
+            receiver=referral.to_unit,
+            finding_code=referral.finding_code,
+            categories=offering.categories,
+        )
+        referral.categories = possible_categories(decision)
     referral.version += 1
     referral.save(update_fields=["state", "categories", "version"])
     Envelope.objects.filter(referral=referral).delete()
