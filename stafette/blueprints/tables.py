@@ -102,6 +102,7 @@ def _numbered(rows: Rows) -> Rows:
     return {key: {**row, "position": index} for index, (key, row) in enumerate(rows.items())}
 
 
+_AUTHORITY = ("code", "name", "land", "region", "is_public")
 _UNIT = (
     *("code", "kind", "name", "short_name", "mandate", "goals", "tasks", "topics", "place", "phone", "email"),
     *("starts_on", "starts_note", "ends_on"),
@@ -164,20 +165,20 @@ def _routes(blueprint: Blueprint) -> Rows:
 def _periods(blueprint: Blueprint) -> Rows:
     return {
         pair_code(period): {name: getattr(period, name) for name in _DAYS}
-        | {"sender": period.sender, "receiver": period.receiver}
+        | {"sender": period.sender, "receiver": period.receiver, "finding": period.finding}
         for period in blueprint.period
     }
 
 
 def pair_code(period: PeriodPlan) -> str:
-    """Name the pair of units for which a period holds; * stands for any."""
-    return f"{period.sender or '*'}>{period.receiver or '*'}"
+    """Name the pair of units for which a period holds, and the finding if it is for one; * stands for any."""
+    return f"{period.sender or '*'}>{period.receiver or '*'}" + (f"/{period.finding}" if period.finding else "")
 
 
 TABLES: tuple[Table, ...] = (
     Table(
         "authority", _("Behörde"), Authority, Leaving.REMOVE,
-        lambda b: _rows(b.authority, "code", "name", "land", "is_public"), ("code", "name", "land", "is_public"),
+        lambda b: _rows(b.authority, *_AUTHORITY), _AUTHORITY,
     ),
     Table(
         "unit", _("Stelle"), Unit, Leaving.REMOVE, lambda b: _rows(b.unit, *_UNIT, "authority", "successor"),
@@ -208,7 +209,7 @@ TABLES: tuple[Table, ...] = (
     ),
     Table(
         "finding", _("Feststellung"), FindingKind, Leaving.END,
-        lambda b: _numbered(_rows(b.finding, "code", "label")), ("code", "label", "position"),
+        lambda b: _numbered(_rows(b.finding, "code", "label", "lasting")), ("code", "label", "lasting", "position"),
     ),
     Table(
         "consent_text", _("Wortlaut der Einwilligung"), ConsentText, Leaving.VERSION,
@@ -223,7 +224,8 @@ TABLES: tuple[Table, ...] = (
         labels=lambda key, row: f"{key} → {row['receiver'] or ', '.join(row['signpost'])}",
     ),
     Table(
-        "period", _("Frist"), ResponseRule, Leaving.VERSION, _periods, _DAYS, {"sender": Unit, "receiver": Unit},
+        "period", _("Frist"), ResponseRule, Leaving.VERSION, _periods, _DAYS,
+        {"sender": Unit, "receiver": Unit, "finding": FindingKind},
     ),
     Table(
         "form", _("Formular"), FormInUse, Leaving.REMOVE,

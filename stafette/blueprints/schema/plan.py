@@ -9,6 +9,7 @@ from typing import Any
 
 from stafette.accounts.queries import DUTIES, KINDS, MANDATES, RHYTHMS
 from stafette.blueprints.schema.fields import Path, code, position, said
+from stafette.kernel.workdays import calendar_rules
 from stafette.protection.data import Category
 
 CATEGORIES: dict[str, Any] = dict(Category.choices)
@@ -55,6 +56,11 @@ class AuthorityPlan:
     code: str = code()
     name: str = said("Amtlicher Name.", longest=200)
     land: str = said("Land, dessen Recht und Feiertage gelten.", choices={land: land for land in LANDS})
+    region: str = said(
+        "Gemeinden mit eigenen Feiertagen (rules/calendar.toml).",
+        default="",
+        choices={region: region for region in sorted(calendar_rules().regions)},
+    )
     is_public: bool = said(
         "Öffentliche Stelle (true) oder freier Träger (false).", default=True, key="public"
     )
@@ -139,6 +145,9 @@ class FindingPlan:
 
     code: str = code("Code, unter dem die Regel des Programms die Feststellung trifft.")
     label: str = said("Wort auf dem Bildschirm.", longest=120)
+    lasting: str = said(
+        "Frage, mit der 30 und 90 Tage später geprüft wird, ob es gehalten hat.", default="", longest=200
+    )
     at: Path = position()
 
 
@@ -171,10 +180,15 @@ class RoutePlan:
 
 @dataclass(frozen=True, kw_only=True)
 class PeriodPlan:
-    """Antwortfristen in Arbeitstagen. Der Eintrag ohne from und to gilt für alle und muss da sein."""
+    """Antwortfristen in Arbeitstagen. Der Eintrag ohne from, to und finding gilt für alle und muss da sein.
+
+    Der genaueste Eintrag gilt: zuerst der mit finding, darunter der mit from und to, dann der mit to, dann der mit
+    from. Laufende Übergaben behalten die Fassung, unter der sie vorbereitet wurden.
+    """
 
     sender: str = said("Nur für Übergaben dieser Stelle.", key="from", default="", refers="unit")
     receiver: str = said("Nur für Übergaben an diese Stelle.", key="to", default="", refers="unit")
+    finding: str = said("Nur für diese Feststellung.", default="", refers="finding")
     receipt_days: int = said("Gelesen nach.", at_least=1)
     answer_days: int = said("Angenommen oder abgelehnt nach.", at_least=1)
     first_contact_days: int = said("Familie angesprochen nach.", at_least=1)

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.core.management import call_command
 
-from stafette.accounts.models import Post, ResponseRule, Route, Topic, Town, Unit
+from stafette.accounts.models import FindingKind, Post, ResponseRule, Route, Topic, Town, Unit
 from stafette.accounts.queries import form_file, response_rule, routes_for, topics
 from stafette.accounts.tests.factories import MembershipFactory, UnitFactory
 from stafette.audit.models import Event
@@ -265,3 +265,19 @@ starts_on = 2026-01-01
   title = "Beratung"
   duty = "contact"
 """
+
+
+def test_every_finding_of_the_town_asks_whether_it_lasted(applied):
+    questions = dict(FindingKind.objects.values_list("code", "lasting"))
+    assert questions["child_without_school_place"] == "Geht das Kind noch zur Schule?"
+    assert all(question.endswith("?") for question in questions.values())
+    assert 'lasting = "Geht das Kind noch zur Schule?"' in export()
+
+
+def test_another_question_is_a_change_of_the_finding(applied):
+    text = with_change("Geht das Kind noch zur Schule?", "Hat das Kind noch seinen Schulplatz?")
+    changed = [change for change in changes_of(check(text).blueprint) if change.action != "kept"]
+    assert [(change.table.name, change.key) for change in changed] == [
+        ("finding", "child_without_school_place")
+    ]
+    assert "Schulplatz?" in changed[0].lines[0]
