@@ -1,0 +1,23 @@
+"""Nouns of the partners room."""
+
+from stafette.partners.models.catalogue import PARTIES, Partner, PartnerKind
+from stafette.partners.models.requests import (
+    CLOSED_STATES,
+    MOST_TRIES,
+    OPEN_STATES,
+    PartnerContent,
+    PartnerRequest,
+)
+from stafette.partners.models.tokens import AnswerLink
+
+__all__ = [
+    "CLOSED_STATES",
+    "MOST_TRIES",
+    "OPEN_STATES",
+    "PARTIES",
+    "AnswerLink",
+    "Partner",
+    "PartnerContent",
+    "PartnerKind",
+    "PartnerRequest",
+]
