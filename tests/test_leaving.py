@@ -33,8 +33,8 @@ def test_open_referrals_go_to_the_successor_with_their_dates(town, technical):
         before = Referral.objects.get(pk=referral.pk)
 
     [desk] = desks_to_clear(actor=technical, user_id=town.clerk.id)
-    assert [(str(pile.things.label), pile.count) for pile in desk.piles] == [("Offene Übergaben", 1)]
-    finish_leaving(actor=technical, user_id=town.clerk.id, successors={town.clearing.pk: successor.id})
+    assert [(str(pile.things.label), pile.count) for pile in desk.piles] == [("Übergabe", 1)]
+    finish_leaving(actor=technical, user_id=town.clerk.id, successors={town.clearing.pk: [successor.id]})
 
     with as_owner():
         after = Referral.objects.get(pk=referral.pk)
@@ -45,7 +45,7 @@ def test_open_referrals_go_to_the_successor_with_their_dates(town, technical):
         before.answer_due_on,
     )
     with pytest.raises(RuleBroken):
-        finish_leaving(actor=technical, user_id=town.clerk.id, successors={town.clearing.pk: successor.id})
+        finish_leaving(actor=technical, user_id=town.clerk.id, successors={town.clearing.pk: [successor.id]})
     assert desks_to_clear(actor=technical, user_id=town.clerk.id)[0].piles == []
 
 
@@ -57,7 +57,7 @@ def test_hints_in_checking_go_to_the_successor(town, technical):
             due_on="2026-11-10", state="checking", responsible_id=town.controller.id,
         )  # fmt: skip
     successor = staff(town.housing)
-    finish_leaving(actor=technical, user_id=town.controller.id, successors={town.housing.pk: successor.id})
+    finish_leaving(actor=technical, user_id=town.controller.id, successors={town.housing.pk: [successor.id]})
     with as_owner():
         assert set(Hint.objects.filter(state="checking").values_list("responsible", flat=True)) == {
             successor.id
@@ -69,6 +69,6 @@ def test_the_page_shows_numbers_and_no_case(town, client):
     technical = MembershipFactory(unit=UnitFactory(kind="IT"), role=Role.TECHNICAL).user
     client.force_login(technical, backend="allauth.account.auth_backends.AuthenticationBackend")
     page = client.get(reverse("accounts:leave", args=[town.clerk.id])).content.decode()
-    assert "Offene Übergaben: 1" in page
+    assert "Übergabe: 1" in page
     assert town.mother.family_name not in page
     assert User.objects.get(pk=town.clerk.id).is_active

@@ -2,7 +2,7 @@
 
 from django.db.models import Q, QuerySet
 
-from stafette.accounts.models import Absence, Membership, Unit, User
+from stafette.accounts.models import Absence, HandOver, Membership, Unit, User
 from stafette.accounts.staffing import APPOINTED
 from stafette.kernel.actor import Actor
 from stafette.kernel.permissions import Permission
@@ -17,6 +17,17 @@ def units_visible_to(actor: Actor) -> QuerySet[Unit]:
 def units_administered_by(actor: Actor) -> QuerySet[Unit]:
     """Units whose staff the actor manages; whoever manages accounts appoints administrators everywhere."""
     return Unit.objects.filter(pk__in=actor.units(Permission.UNIT_ADMIN) | actor.units(Permission.USER_ADMIN))
+
+
+def units_led_by(actor: Actor) -> QuerySet[Unit]:
+    """Units whose work the actor gives out: only those that one administers oneself."""
+    return Unit.objects.filter(pk__in=actor.units(Permission.UNIT_ADMIN))
+
+
+def hand_overs_visible_to(actor: Actor) -> QuerySet[HandOver]:
+    """Hand-overs in bulk in these units."""
+    found = HandOver.objects.filter(unit__in=actor.units(Permission.UNIT_ADMIN))
+    return found.select_related("unit", "from_user", "moved_by")
 
 
 def accounts_visible_to(actor: Actor) -> QuerySet[User]:

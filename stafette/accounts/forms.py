@@ -85,24 +85,87 @@ class InviteForm(forms.Form):
 
 
 class LeavingForm(forms.Form):
-    """For each unit in which something is open: who takes it over."""
+    """For each unit in which something is open: who takes it over, one or several."""
 
     def __init__(
         self, *args: Any, units: Iterable[tuple[UUID, str, Iterable[tuple[UUID, str]], bool]], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         for pk, name, people, is_needed in units:
-            self.fields[f"unit_{pk}"] = forms.TypedChoiceField(
-                label=_("Nachfolge in „{unit}“").format(unit=name),
-                coerce=UUID, empty_value=None, required=is_needed,
-                choices=[("", "–"), *((str(person), label) for person, label in people)],
+            self.fields[f"unit_{pk}"] = _people_field(
+                label=_("Wer übernimmt in „{unit}“?").format(unit=name),
+                help_text=_("Mehrere Personen bekommen gleichmäßig nach dem, was sie schon haben."),
+                people=people, required=is_needed,
             )  # fmt: skip
 
     @property
-    def successors(self) -> dict[UUID, UUID]:
-        """Return the chosen colleague per unit."""
+    def successors(self) -> dict[UUID, list[UUID]]:
+        """Return the chosen colleagues per unit."""
         found = {UUID(name.removeprefix("unit_")): value for name, value in self.cleaned_data.items()}
-        return {unit: person for unit, person in found.items() if person}
+        return {unit: people for unit, people in found.items() if people}
+
+
+class HandOverForm(forms.Form):
+    """Whose open things go to whom. The token is the hand-over's id: sent twice it moves nothing twice."""
+
+    from_user_id = forms.UUIDField(label=_("Wessen Vorgänge?"), widget=forms.Select, required=False)
+    kinds = forms.MultipleChoiceField(label=_("Was?"), widget=forms.CheckboxSelectMultiple)
+    token = forms.UUIDField(widget=forms.HiddenInput)
+    known_id = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def __init__(
+        self,
+        *args: Any,
+        holders: Iterable[tuple[UUID, str]],
+        people: Iterable[tuple[UUID, str]],
+        kinds: Iterable[tuple[str, str]],
+        codes: Iterable[str],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        everybody = ("", _("von allen: die ganze Stelle neu verteilen"))
+        choices = [everybody, *((str(pk), label) for pk, label in holders)]
+        self.fields["from_user_id"].widget.choices = choices  # type: ignore[attr-defined]
+        field: Any = self.fields["kinds"]
+        field.choices = [
+            (code, code) for code in codes
+        ]  # what somebody else has moved meanwhile is no mistake
+        field.widget.choices = list(kinds)
+        self.fields["to_user_ids"] = _people_field(
+            label=_("An wen?"),
+            help_text=_("Verteilt wird gleichmäßig nach dem, was jede Person schon hat (in Klammern)."),
+            people=people, required=True,
+        )  # fmt: skip
+        self.order_fields(["from_user_id", "kinds", "to_user_ids", "token", "known_id"])
+
+    def clean(self) -> dict[str, Any]:
+        """Whoever gives away cannot be given it."""
+        data = super().clean() or {}
+        if data.get("from_user_id") in (data.get("to_user_ids") or ()):
+            self.add_error(
+                "to_user_ids",
+                _("Wer abgibt, kann nicht zugleich übernehmen. Wählen Sie jemand anderen."),
+            )
+        return data
+
+    @property
+    def choice(self) -> dict[str, Any]:
+        """What the command takes besides who and where."""
+        renamed = {"hand_over_id": self.cleaned_data["token"]}
+        return renamed | {key: value for key, value in self.cleaned_data.items() if key != "token"}
+
+    @property
+    def plan(self) -> dict[str, Any]:
+        """What the preview takes."""
+        data = self.cleaned_data
+        return {"holder": data["from_user_id"], "to": data["to_user_ids"], "codes": data["kinds"]}
+
+
+def _people_field(*, people: Iterable[tuple[UUID, str]], **options: Any) -> forms.TypedMultipleChoiceField:
+    choices = [(str(person), label) for person, label in people]
+    return forms.TypedMultipleChoiceField(
+        coerce=UUID, empty_value=[], choices=choices, widget=forms.CheckboxSelectMultiple, **options
+    )
 
 
 class UnitChoiceForm(forms.Form):

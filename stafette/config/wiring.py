@@ -7,13 +7,14 @@ from stafette.arrivals import reactions as arrival_reactions
 from stafette.arrivals.queries.known import known_facts
 from stafette.audit.record import react
 from stafette.intake.known import register_known
+from stafette.intake.leaving import OPEN_TALKS
 from stafette.intake.panels import household_panel as talks_panel
 from stafette.kernel.permissions import Permission
 from stafette.properties.leaving import OPEN_HINTS
 from stafette.referrals import batons
 from stafette.referrals import reactions as referral_reactions
 from stafette.referrals.batons import BatonKind
-from stafette.referrals.leaving import OPEN_REFERRALS
+from stafette.referrals.leaving import open_batons
 from stafette.referrals.models import CaseTransfer, FollowUp, Referral, Task
 from stafette.referrals.panels import household_panel
 from stafette.web import navigation, panels
@@ -23,8 +24,10 @@ def connect() -> None:
     """Tie the rooms together; called once when all apps are loaded."""
     react("consent.withdrawn", referral_reactions.consent_withdrawn)
     react("interview.finished", arrival_reactions.talk_was_held)
+    react("unit.work_handed_over", referral_reactions.work_handed_over)
+    handover.register_source(open_batons)
     handover.register(OPEN_HINTS)
-    handover.register(OPEN_REFERRALS)
+    handover.register(OPEN_TALKS)
     register_known(known_facts)
     panels.register("household", talks_panel, order=10)
     panels.register("household", household_panel, order=20)
@@ -34,7 +37,8 @@ def connect() -> None:
 
 def _batons() -> None:
     """Every kind of open thing: the deadline run, the audit, hand-overs and leaving work on these."""
-    batons.register(BatonKind("referral", _("Übergabe"), Referral, "referrals:detail"))
+    sides = (("from_unit", "sender_user"), ("to_unit", "receiver_user"))
+    batons.register(BatonKind("referral", _("Übergabe"), Referral, "referrals:detail", sides))
     batons.register(BatonKind("follow_up", _("Nachverfolgung"), FollowUp, "referrals:follow_up"))
     batons.register(BatonKind("task", _("Aufgabe"), Task, "referrals:task"))
     batons.register(BatonKind("transfer", _("Wechsel der Federführung"), CaseTransfer, "referrals:transfer"))

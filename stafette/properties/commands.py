@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
@@ -85,14 +86,14 @@ def close_hint(*, actor: Actor, hint_id: UUID, result: str) -> Hint:
 
 
 @command
-def hand_over_hints(*, actor: Actor, from_user_id: UUID, to_user_id: UUID, unit_id: UUID) -> int:
-    """Give all hints that somebody who leaves was checking to a colleague; it moves nothing twice."""
+def hand_over_hints(*, actor: Actor, unit_id: UUID, new_holders: Mapping[UUID, UUID]) -> int:
+    """Give hints that are being checked to their new holders; what was closed meanwhile stays where it is."""
     actor.require(Permission.UNIT_ADMIN, unit=unit_id)
-    checking = Hint.objects.filter(unit=unit_id, responsible=from_user_id, state=Hint.State.CHECKING)
-    count = checking.update(responsible=to_user_id)
+    checking = Hint.objects.filter(unit=unit_id, state=Hint.State.CHECKING)
+    count = 0
+    for holder in set(new_holders.values()):
+        things = [thing for thing, new in new_holders.items() if new == holder]
+        count += checking.filter(pk__in=things).update(responsible=holder)
     if count:
-        unit = Unit.objects.get(pk=unit_id)
-        record(
-            actor, "hint.handed_over", unit, unit=unit_id, before=from_user_id, now=to_user_id, count=count
-        )
+        record(actor, "hint.handed_over", Unit.objects.get(pk=unit_id), unit=unit_id, count=count)
     return count

@@ -10,12 +10,16 @@ from stafette.referrals.models.baton import Baton
 
 @dataclass(frozen=True)
 class BatonKind:
-    """A kind of open things: `code` names it in notices and mails, `url_name` is its page (argument: its id)."""
+    """A kind of open things: `code` names it in notices and mails, `url_name` is its page (argument: its id).
+
+    `sides` are pairs of columns, a unit and its person, where a person answers for it while the other unit holds it.
+    """
 
     code: str
     label: Any
     model: type[Baton]
     url_name: str
+    sides: tuple[tuple[str, str], ...] = ()
 
 
 _registered: dict[str, BatonKind] = {}

@@ -8,6 +8,7 @@ from stafette.accounts.commands.accounts import (
     reset_second_factor,
     unlock_account,
 )
+from stafette.accounts.commands.handing import hand_over_work
 from stafette.accounts.commands.leaving import finish_leaving
 from stafette.accounts.commands.staff import (
     add_membership,
@@ -23,6 +24,7 @@ __all__ = [
     "create_account",
     "end_membership",
     "finish_leaving",
+    "hand_over_work",
     "invite_account",
     "lock_account",
     "record_absence",

@@ -1,12 +1,13 @@
 """Leaving is a procedure: first everything open is handed over, then the access ends, in one step."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from stafette.accounts import handover
+from stafette.accounts.commands.handing import hand_over_work
 from stafette.accounts.guards import (
     end_sessions,
     keep_an_administrator,
@@ -21,12 +22,13 @@ from stafette.kernel.actor import Actor
 from stafette.kernel.clock import today
 from stafette.kernel.command import command
 from stafette.kernel.errors import BadInput, RuleBroken
+from stafette.kernel.ids import new_id
 from stafette.kernel.permissions import Permission
 
 
 @command
-def finish_leaving(*, actor: Actor, user_id: UUID, successors: Mapping[UUID, UUID]) -> User:
-    """Hand over all that is open, end the memberships, and close the account.
+def finish_leaving(*, actor: Actor, user_id: UUID, successors: Mapping[UUID, Sequence[UUID]]) -> User:
+    """Hand over all that is open, to one or several per unit, end the memberships, and close the account.
 
     A second click finds the account closed and moves nothing again. The account stays, so that the log goes on
     naming who did what.
@@ -43,7 +45,7 @@ def finish_leaving(*, actor: Actor, user_id: UUID, successors: Mapping[UUID, UUI
     _require_leaving(actor, list(units))
     refuse_oneself(actor, user.pk, doing=_("Der Abschied"))
     moved = {
-        str(unit_id): _hand_over(actor, user, unit, successors.get(unit_id))
+        str(unit_id): _hand_over(actor, user, unit, successors.get(unit_id, ()))
         for unit_id, unit in units.items()
     }
     _end_memberships(units, memberships)
@@ -55,7 +57,8 @@ def finish_leaving(*, actor: Actor, user_id: UUID, successors: Mapping[UUID, UUI
     for unit_id in units or [home_unit()]:
         record(
             actor, "account.left", user,
-            unit=unit_id, successor=successors.get(unit_id), moved=moved.get(str(unit_id), {}), sessions=sessions,
+            unit=unit_id, successors=list(successors.get(unit_id, ())), moved=moved.get(str(unit_id), {}),
+            sessions=sessions,
         )  # fmt: skip
     return user
 
@@ -67,21 +70,29 @@ def _require_leaving(actor: Actor, units: list[UUID]) -> None:
     actor.require(Permission.USER_ADMIN, unit=home_unit())
 
 
-def _hand_over(actor: Actor, user: User, unit: Unit, successor_id: UUID | None) -> dict[str, int]:
-    piles = handover.piles(actor=actor, user_id=user.pk, unit_id=unit.pk)
-    if not piles:
+def _hand_over(actor: Actor, user: User, unit: Unit, successors: Sequence[UUID]) -> dict[str, int]:
+    if not handover.piles(actor=actor, user_id=user.pk, unit_id=unit.pk):
         return {}
-    if successor_id is None:
+    if not successors:
         raise BadInput(
             _("In „{unit}“ ist noch etwas offen. Wählen Sie, wer es übernimmt.").format(unit=unit.name)
         )
-    if not successors_for(user_id=user.pk, unit_id=unit.pk).filter(pk=successor_id).exists():
+    fitting = set(successors_for(user_id=user.pk, unit_id=unit.pk).values_list("pk", flat=True))
+    if not set(successors) <= fitting:
         raise BadInput(
             _("Wer in „{unit}“ übernimmt, muss dort dasselbe dürfen. Wählen Sie jemand anderen.").format(
                 unit=unit.name
             )
         )
-    return handover.move_all(actor=actor, from_id=user.pk, to_id=successor_id, unit_id=unit.pk)
+    done = hand_over_work(
+        actor=actor.with_grants((Permission.UNIT_ADMIN, unit.pk)),  # whoever manages accounts, for this step
+        hand_over_id=new_id(),
+        unit_id=unit.pk,
+        to_user_ids=successors,
+        from_user_id=user.pk,
+    )
+    moved: dict[str, int] = done.counts["kinds"]
+    return moved
 
 
 def _end_memberships(units: Mapping[UUID, Unit], memberships: list[Membership]) -> None:
@@ -98,16 +109,17 @@ def _end_memberships(units: Mapping[UUID, Unit], memberships: list[Membership]) 
             membership.save(update_fields=["ends_on"])
 
 
-def _end_absences(user: User, successors: Mapping[UUID, UUID]) -> None:
+def _end_absences(user: User, successors: Mapping[UUID, Sequence[UUID]]) -> None:
     """Whoever counted on this deputy gets a successor, or is on one's own again."""
     yesterday = today() - timedelta(days=1)
     for absence in Absence.objects.filter(deputy=user, ends_on__gte=today()).select_related("user"):
         units = absence.user.memberships.values_list("unit_id", flat=True)
         new = next(
             (
-                successors[unit]
+                successor
                 for unit in units
-                if unit in successors and successors[unit] != absence.user_id
+                for successor in successors.get(unit, ())
+                if successor != absence.user_id
             ),
             None,
         )

@@ -18,16 +18,15 @@ from stafette.accounts.commands import (
     reset_second_factor,
     unlock_account,
 )
-from stafette.accounts.handover import OpenThings
 from stafette.accounts.models import Absence, User
 from stafette.accounts.queries import actor_for, desks_to_clear
 from stafette.accounts.roles import Role
 from stafette.accounts.tests.factories import AbsenceFactory, MembershipFactory, UnitFactory, UserFactory
+from stafette.accounts.tests.piles import only_pile
 from stafette.audit.models import Event
 from stafette.kernel.clock import today
 from stafette.kernel.errors import BadInput, NotAllowed, RuleBroken
 from stafette.kernel.permissions import Permission
-from stafette.kernel.scope import current
 from stafette.kernel.testing import as_owner
 
 
@@ -142,43 +141,19 @@ def test_reset_second_factor_takes_another_person_and_is_recorded(technical, cle
         reset_second_factor(actor=technical, user_id=technical.id)
 
 
-class Pile:
-    """A room with open things, for tests: a list of (user, unit)."""
-
-    def __init__(self, *things):
-        self.things = list(things)
-        self.moves = []
-
-    def as_open_things(self):
-        return OpenThings("papers", "Papiere", (Permission.REFERRAL_VIEW,), self.count, self.move)
-
-    def count(self, user_id, unit_id):
-        assert current().may(Permission.REFERRAL_VIEW, unit=unit_id)
-        return self.things.count((user_id, unit_id))
-
-    def move(self, actor, from_id, to_id, unit_id):
-        moved = self.things.count((from_id, unit_id))
-        self.things = [(to_id, unit_id) if thing == (from_id, unit_id) else thing for thing in self.things]
-        self.moves.append(moved)
-        return moved
-
-
 @pytest.fixture
 def pile(monkeypatch, clerk, unit):
-    monkeypatch.setattr(handover, "_registered", {})
-    pile = Pile((clerk.pk, unit.pk), (clerk.pk, unit.pk), (uuid4(), unit.pk))
-    handover.register(pile.as_open_things())
-    return pile
+    return only_pile(monkeypatch, (clerk.pk, unit.pk), (clerk.pk, unit.pk), (uuid4(), unit.pk))
 
 
 def test_leaving_moves_all_that_is_open_and_ends_the_access(technical, clerk, unit, pile):
     successor = MembershipFactory(unit=unit).user
     session_of(clerk)
-    finish_leaving(actor=technical, user_id=clerk.pk, successors={unit.pk: successor.pk})
+    finish_leaving(actor=technical, user_id=clerk.pk, successors={unit.pk: [successor.pk]})
     clerk.refresh_from_db()
     assert (clerk.is_active, clerk.left_on, clerk.has_usable_password()) == (False, today(), False)
     assert clerk.memberships.get().ends_on == today()
-    assert pile.things.count((successor.pk, unit.pk)) == 2
+    assert pile.held_by(successor.pk) == 2
     assert not Session.objects.exists()
     [event] = events("account.left")
     assert event.details["moved"] == {"papers": 2}
@@ -187,9 +162,9 @@ def test_leaving_moves_all_that_is_open_and_ends_the_access(technical, clerk, un
 
 def test_a_second_click_moves_nothing_again(technical, clerk, unit, pile):
     successor = MembershipFactory(unit=unit).user
-    finish_leaving(actor=technical, user_id=clerk.pk, successors={unit.pk: successor.pk})
+    finish_leaving(actor=technical, user_id=clerk.pk, successors={unit.pk: [successor.pk]})
     with pytest.raises(RuleBroken, match="schon verabschiedet"):
-        finish_leaving(actor=technical, user_id=clerk.pk, successors={unit.pk: successor.pk})
+        finish_leaving(actor=technical, user_id=clerk.pk, successors={unit.pk: [successor.pk]})
     assert pile.moves == [2]
     assert len(events("account.left")) == 1
 
@@ -197,7 +172,7 @@ def test_a_second_click_moves_nothing_again(technical, clerk, unit, pile):
 def test_without_a_fitting_successor_nothing_happens(technical, clerk, unit, pile):
     elsewhere = MembershipFactory().user
     head = MembershipFactory(unit=unit, role=Role.HEAD).user
-    for successors in ({}, {unit.pk: elsewhere.pk}, {unit.pk: head.pk}, {unit.pk: clerk.pk}):
+    for successors in ({}, {unit.pk: [elsewhere.pk]}, {unit.pk: [head.pk]}, {unit.pk: [clerk.pk]}):
         with pytest.raises(BadInput):
             finish_leaving(actor=technical, user_id=clerk.pk, successors=successors)
     clerk.refresh_from_db()
@@ -206,7 +181,7 @@ def test_without_a_fitting_successor_nothing_happens(technical, clerk, unit, pil
 
 
 def test_whoever_has_nothing_open_leaves_without_successor(technical, clerk, monkeypatch):
-    monkeypatch.setattr(handover, "_registered", {})
+    only_pile(monkeypatch)
     finish_leaving(actor=technical, user_id=clerk.pk, successors={})
     assert not User.objects.get(pk=clerk.pk).is_active
 
@@ -222,15 +197,15 @@ def test_the_head_of_all_units_of_the_person_may_do_it_and_another_head_not(cler
     stranger = actor_for(MembershipFactory(role=Role.HEAD).user)
     own = actor_for(MembershipFactory(unit=unit, role=Role.HEAD).user)
     with pytest.raises(NotAllowed):
-        finish_leaving(actor=stranger, user_id=clerk.pk, successors={unit.pk: successor.pk})
-    finish_leaving(actor=own, user_id=clerk.pk, successors={unit.pk: successor.pk})
+        finish_leaving(actor=stranger, user_id=clerk.pk, successors={unit.pk: [successor.pk]})
+    finish_leaving(actor=own, user_id=clerk.pk, successors={unit.pk: [successor.pk]})
 
 
 def test_a_deputy_who_leaves_is_replaced_by_the_successor(technical, clerk, unit, pile):
     successor, away = MembershipFactory(unit=unit).user, MembershipFactory(unit=unit).user
     absence = AbsenceFactory(user=away, deputy=clerk)
     lonely = AbsenceFactory(user=UserFactory(), deputy=clerk, starts_on=today())
-    finish_leaving(actor=technical, user_id=clerk.pk, successors={unit.pk: successor.pk})
+    finish_leaving(actor=technical, user_id=clerk.pk, successors={unit.pk: [successor.pk]})
     absence.refresh_from_db()
     assert absence.deputy_id == successor.pk
     assert not Absence.objects.filter(pk=lonely.pk).exists()
@@ -243,16 +218,15 @@ def test_the_preview_counts_without_rights_to_the_records(technical, clerk, unit
     assert desk.successors == [(successor.pk, successor.label)]
 
 
-def test_a_failing_move_leaves_everything_as_it_was(technical, clerk, unit, monkeypatch):
-    monkeypatch.setattr(handover, "_registered", {})
-
+def test_a_failing_move_leaves_everything_as_it_was(technical, clerk, unit, pile, monkeypatch):
     def broken(*args):
         raise RuntimeError
 
-    handover.register(OpenThings("papers", "Papiere", (), lambda user, unit: 1, broken))
+    monkeypatch.setattr(pile, "give", broken)
+    handover.register(pile.as_open_things())
     successor = MembershipFactory(unit=unit).user
     with pytest.raises(RuntimeError):
-        finish_leaving(actor=technical, user_id=clerk.pk, successors={unit.pk: successor.pk})
+        finish_leaving(actor=technical, user_id=clerk.pk, successors={unit.pk: [successor.pk]})
     assert User.objects.get(pk=clerk.pk).is_active
     assert clerk.memberships.get().ends_on is None
 

@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from stafette.accounts import handover
 from stafette.accounts.models import Absence, Equipment, Membership, Post, User
 from stafette.accounts.roles import Role
 from stafette.accounts.tests.factories import AbsenceFactory, MembershipFactory, UnitFactory, UserFactory
+from stafette.accounts.tests.piles import only_pile
 from stafette.kernel.clock import now, today
 from stafette.kernel.permissions import Permission
 from stafette.kernel.testing import as_owner
@@ -172,15 +172,8 @@ def test_a_head_sees_the_account_of_the_staff_but_cannot_lock_it(logged_in, unit
 
 
 def test_leaving_shows_what_is_open_and_moves_it_once(technical, unit, monkeypatch):
-    monkeypatch.setattr(handover, "_registered", {})
-    open_things = [3]
-
-    def move(actor, from_id, to_id, unit_id):
-        moved, open_things[0] = open_things[0], 0
-        return moved
-
-    handover.register(handover.OpenThings("papers", "Papiere", (), lambda user, unit: open_things[0], move))
     leaver, successor = MembershipFactory(unit=unit).user, MembershipFactory(unit=unit).user
+    only_pile(monkeypatch, *[(leaver.pk, unit.pk)] * 3)
     page = technical.get(url("leave", leaver.pk)).content.decode()
     assert "Papiere: 3" in page
     assert technical.post(url("leave", leaver.pk), {}).status_code == 422

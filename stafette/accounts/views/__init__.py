@@ -10,6 +10,7 @@ from stafette.accounts.views.accounts import (
     reset_factor,
     unlock,
 )
+from stafette.accounts.views.handing import hand_over, handed_over
 from stafette.accounts.views.profile import choose_language, choose_unit, profile
 from stafette.accounts.views.staff import absence, add_membership, cancel_absence, end_membership, staff
 from stafette.accounts.views.units import permissions, roles, unit, units
@@ -24,6 +25,8 @@ __all__ = [
     "choose_unit",
     "create_account",
     "end_membership",
+    "hand_over",
+    "handed_over",
     "invite",
     "leave",
     "lock",

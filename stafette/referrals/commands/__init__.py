@@ -11,6 +11,12 @@ from stafette.referrals.commands.answering import (
     note_not_reached,
 )
 from stafette.referrals.commands.findings import dismiss_finding, record_findings, signpost
+from stafette.referrals.commands.following import (
+    answer_follow_up,
+    drop_follow_up,
+    move_follow_up,
+    plan_own_follow_up,
+)
 from stafette.referrals.commands.sending import (
     check_referral,
     end_for_consent,
@@ -20,23 +26,41 @@ from stafette.referrals.commands.sending import (
     settle_decline,
     withdraw_referral,
 )
-from stafette.referrals.commands.staffing import hand_over_open, take_over
+from stafette.referrals.commands.staffing import hand_over_batons, take_over
+from stafette.referrals.commands.tasks import (
+    create_task,
+    drop_task,
+    finish_task,
+    give_task,
+    move_task,
+    reopen_task,
+)
 
 __all__ = [
     "accept_referral",
+    "answer_follow_up",
     "check_referral",
     "close_referral",
     "confirm_receipt",
+    "create_task",
     "decline_referral",
     "dismiss_finding",
+    "drop_follow_up",
+    "drop_task",
     "end_for_consent",
+    "finish_task",
     "give_feedback",
-    "hand_over_open",
+    "give_task",
+    "hand_over_batons",
+    "move_follow_up",
+    "move_task",
     "note_attempt",
     "note_first_contact",
     "note_not_reached",
+    "plan_own_follow_up",
     "prepare_referral",
     "record_findings",
+    "reopen_task",
     "revise_referral",
     "send_referral",
     "settle_decline",

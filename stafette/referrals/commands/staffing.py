@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from uuid import UUID
 
-from django.db.models import F
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from stafette.accounts.models import Unit
@@ -13,7 +14,8 @@ from stafette.kernel.actor import Actor
 from stafette.kernel.command import command
 from stafette.kernel.errors import RuleBroken
 from stafette.kernel.permissions import Permission
-from stafette.kernel.scope import acting
+from stafette.referrals import batons
+from stafette.referrals.batons import BatonKind
 from stafette.referrals.models import Referral
 from stafette.referrals.steps import locked
 
@@ -42,24 +44,36 @@ def take_over(*, actor: Actor, referral_id: UUID, version: int | None = None) ->
 
 
 @command
-def hand_over_open(*, actor: Actor, from_user_id: UUID, to_user_id: UUID, unit_id: UUID) -> int:
-    """Give all open referrals of somebody who leaves a unit to a colleague, in one go; it moves nothing twice."""
+def hand_over_batons(*, actor: Actor, kind_code: str, unit_id: UUID, new_holders: Mapping[UUID, UUID]) -> int:
+    """Give open things of one kind to their new holders in this unit, in one statement; dates stay as they are.
+
+    The version counts up, so that a form that somebody opened before is refused instead of acting for another. What
+    was closed meanwhile stays where it is. Where the baton is at the other unit, only whoever waits for it changes.
+    """
     actor.require(Permission.UNIT_ADMIN, unit=unit_id)
-    clerk = actor.with_grants(
-        (Permission.REFERRAL_VIEW, unit_id),
-        (Permission.REFERRAL_SEND, unit_id),
-        (Permission.REFERRAL_ANSWER, unit_id),
-    )
-    with acting(clerk):
-        mine = Referral.objects.filter(is_open=True)
-        sent = mine.filter(from_unit=unit_id, sender_user=from_user_id)
-        sent.update(sender_user=to_user_id, version=F("version") + 1)
-        got = mine.filter(to_unit=unit_id, receiver_user=from_user_id, sent_at__isnull=False)
-        got.update(receiver_user=to_user_id, version=F("version") + 1)
-        held = mine.filter(responsible_unit=unit_id, responsible_user=from_user_id)
-        count = held.update(responsible_user=to_user_id)
+    kind = batons.kind_of(kind_code)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _moving(kind),
+            {"unit": unit_id, "things": list(new_holders), "holders": list(new_holders.values())},
+        )
+        count = cursor.rowcount
     unit = Unit.objects.get(pk=unit_id)
-    record(
-        actor, "referral.handed_over", unit, unit=unit_id, before=from_user_id, now=to_user_id, count=count
-    )
+    record(actor, "referral.handed_over", unit, unit=unit_id, thing=kind_code, count=count)
     return count
+
+
+def _moving(kind: BatonKind) -> str:
+    """Build the statement for a kind: table and columns come from its model, never from a request."""
+    here = "t.responsible_unit_id = %(unit)s"
+    columns = [("responsible_user_id", here)]
+    columns += [(f"{person}_id", f"t.{unit}_id = %(unit)s") for unit, person in kind.sides]
+    changes = ", ".join(
+        f'"{column}" = case when {mine} then new.holder else t."{column}" end' for column, mine in columns
+    )
+    any_of = " or ".join(mine for _column, mine in columns)
+    return (
+        f'update "{kind.model._meta.db_table}" t set version = t.version + 1, {changes} '
+        "from unnest(%(things)s::uuid[], %(holders)s::uuid[]) as new(thing, holder) "
+        f"where t.id = new.thing and t.is_open and ({any_of})"
+    )
