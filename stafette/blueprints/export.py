@@ -58,9 +58,8 @@ def _routes(rows: Rows) -> list[Row]:
 
 
 def _periods(rows: Rows) -> list[Row]:
-    return [
-        row for _key, row in sorted(rows.items(), key=lambda item: (item[1]["receiver"], item[1]["sender"]))
-    ]
+    """Those for every finding first, then those for one."""
+    return sorted(rows.values(), key=lambda row: (row["finding"], row["receiver"], row["sender"]))
 
 
 def _table(kind: type, entry: Row, prefix: str) -> Iterable[str]:

@@ -172,7 +172,9 @@ def _periods(blueprint: Blueprint) -> Rows:
 
 def pair_code(period: PeriodPlan) -> str:
     """Name the pair of units for which a period holds, and the finding if it is for one; * stands for any."""
-    return f"{period.sender or '*'}>{period.receiver or '*'}" + (f"/{period.finding}" if period.finding else "")
+    return f"{period.sender or '*'}>{period.receiver or '*'}" + (
+        f"/{period.finding}" if period.finding else ""
+    )
 
 
 TABLES: tuple[Table, ...] = (

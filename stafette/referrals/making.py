@@ -29,7 +29,7 @@ def new_referral(
 ) -> Referral:
     """An unsaved draft: it keeps rule, norm and periods of the day on which it was begun."""
     day = today()
-    periods = periods_for(sender_id=sender.pk, receiver_id=receiver.pk, on=day)
+    periods = periods_for(sender_id=sender.pk, receiver_id=receiver.pk, finding_code=finding.code, on=day)
     is_building = route is not None and Category.CORE not in route.categories
     referral = Referral(
         number=next_number(sender, day.year),

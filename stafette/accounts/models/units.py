@@ -47,12 +47,13 @@ class Authority(BaseModel):
     code = models.SlugField(unique=True, max_length=40)
     name = models.CharField(max_length=200)
     land = models.CharField(max_length=2)
+    region = models.CharField(max_length=40, blank=True)
     is_public = models.BooleanField(default=True)
 
     class Privacy:
         purpose = "Zuständigkeiten"
         owners = ()
-        plain = {"id", "created_at", "code", "name", "land", "is_public"}
+        plain = {"id", "created_at", "code", "name", "land", "region", "is_public"}
         personal: set[str] = set()
         sensitive: set[str] = set()
         retention = ""

@@ -37,10 +37,11 @@ from stafette.kernel.permissions import Permission
 
 @dataclass(frozen=True)
 class Answering:
-    """Within how many working days the unit answers: all senders, or one of them."""
+    """Within how many working days the unit answers: all senders or one of them, whatever it is or one finding."""
 
     sender: str
     rule: ResponseRule
+    finding: str = ""
 
 
 @dataclass(frozen=True)
@@ -80,14 +81,24 @@ def unit_card(unit_id: UUID) -> UnitCard:
 
 
 def _periods(unit: Unit, day: date) -> list[Answering]:
-    """The rule for all senders first, then what was agreed on with single ones."""
+    """The rule for all senders first, then what was agreed on with single ones, then for single findings."""
     general = response_rule(sender_id=UUID(int=0), receiver_id=unit.pk, on=day)
-    own = ResponseRule.objects.filter(holding_on(day), receiver=unit, sender__isnull=False).select_related(
-        "sender"
+    arriving = Route.objects.filter(holding_on(day), receiver=unit).values("finding")
+    own = ResponseRule.objects.filter(
+        Q(receiver=unit, sender__isnull=False)
+        | Q(receiver=unit, finding__isnull=False)
+        | Q(receiver=None, finding__in=arriving),
+        holding_on(day),
+    ).select_related("sender", "finding")
+    rules = sorted(
+        own, key=lambda rule: (rule.finding.position if rule.finding else -1, str(rule.sender or ""))
     )
     return [
         *([Answering("", general)] if general else []),
-        *(Answering(str(rule.sender), rule) for rule in own),
+        *(
+            Answering(str(rule.sender or ""), rule, rule.finding.label if rule.finding else "")
+            for rule in rules
+        ),
     ]
 
 

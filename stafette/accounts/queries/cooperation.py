@@ -1,12 +1,24 @@
 """Questions about what the units agreed on: routes, periods, words, closing days."""
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from stafette.accounts.models import ClosingPeriod, FindingKind, FormInUse, ResponseRule, Route, Topic, Town
+from stafette.accounts.models import (
+    ClosingPeriod,
+    FindingKind,
+    FormInUse,
+    ResponseRule,
+    Route,
+    Topic,
+    Town,
+    Unit,
+)
 from stafette.kernel.clock import today
+from stafette.kernel.office import OfficeCalendar
+
+FURTHEST = timedelta(days=400)
 
 
 def holding_on(day: date) -> Q:
@@ -35,16 +47,25 @@ def routes_for(finding_code: str, *, sender_id: UUID, on: date | None = None) ->
     return found.select_related("finding", "sender__authority", "receiver__authority", "consent")
 
 
-def response_rule(*, sender_id: UUID, receiver_id: UUID, on: date | None = None) -> ResponseRule | None:
-    """The periods agreed on for this pair: the pair's own rule, else the receiver's, else that for all."""
+def response_rule(
+    *, sender_id: UUID, receiver_id: UUID, finding_code: str = "", on: date | None = None
+) -> ResponseRule | None:
+    """The periods agreed on for this pair and finding: the most specific rule holds.
+
+    What was agreed on for the finding goes before what was agreed on for all, since it says how urgent the matter is;
+    within each, the pair's own rule, then the receiver's, who has to keep to it, then the sender's.
+    """
     found = ResponseRule.objects.filter(
         holding_on(on or today()),
         Q(sender=sender_id) | Q(sender=None),
         Q(receiver=receiver_id) | Q(receiver=None),
+        Q(finding__code=finding_code) | Q(finding=None),
     )
-    return max(
-        found, key=lambda rule: (rule.sender_id is not None, rule.receiver_id is not None), default=None
-    )
+    return max(found, key=_exactness, default=None)
+
+
+def _exactness(rule: ResponseRule) -> tuple[bool, bool, bool]:
+    return rule.finding_id is not None, rule.receiver_id is not None, rule.sender_id is not None
 
 
 def form_file(code: str) -> str:
@@ -52,11 +73,18 @@ def form_file(code: str) -> str:
     return FormInUse.objects.filter(code=code).values_list("file", flat=True).first() or ""
 
 
-def closing_days(authority_id: UUID, *, from_on: date, to_on: date) -> set[date]:
-    """Days on which the authority is closed, within the given days."""
+def office_calendar(unit: Unit, *, from_on: date) -> OfficeCalendar:
+    """The working days of a unit from a day on: its Land, its region, and when its authority is closed."""
+    authority = unit.authority
+    closed = closing_days(authority.pk, from_on=from_on, to_on=from_on + FURTHEST)
+    return OfficeCalendar(authority.land, authority.region or None, closed)
+
+
+def closing_days(authority_id: UUID, *, from_on: date, to_on: date) -> dict[date, str]:
+    """Days on which the authority is closed, within the given days, each with its occasion."""
     periods = ClosingPeriod.objects.filter(authority=authority_id, starts_on__lte=to_on, ends_on__gte=from_on)
     return {
-        date.fromordinal(number)
+        date.fromordinal(number): period.label
         for period in periods
         for number in range(
             max(period.starts_on, from_on).toordinal(), min(period.ends_on, to_on).toordinal() + 1

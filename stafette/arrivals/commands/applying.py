@@ -11,6 +11,7 @@ from django.db import connection
 from django.db.models import Q
 
 from stafette.accounts.models import Unit
+from stafette.accounts.queries import office_calendar
 from stafette.arrivals.letters import language_for
 from stafette.arrivals.models import Arrival, ArrivalFile, ArrivalImport, ArrivalRow
 from stafette.arrivals.models.imports import Decision, Outcome
@@ -19,7 +20,7 @@ from stafette.kernel.actor import Actor
 from stafette.kernel.clock import now, today
 from stafette.kernel.command import command
 from stafette.kernel.permissions import Permission
-from stafette.kernel.workdays import add_working_days
+from stafette.kernel.rules.deadline_rules import target_rules
 from stafette.people.birthdates import BirthDate
 from stafette.people.commands import add_member, change_person, create_person, lock_address, move_household
 from stafette.people.commands.many import NewHousehold, create_households
@@ -27,7 +28,7 @@ from stafette.people.data import AddressData, PersonData
 from stafette.people.models import HouseholdMember, Person
 from stafette.people.queries.duplicates import data_of
 
-INVITE_WITHIN = 5  # working days; blueprint periods replace it where a town says otherwise
+INVITE_WITHIN = "invitation"  # target of rules/targets.toml
 CHUNK = 2_000
 ADULT = 18
 
@@ -217,8 +218,9 @@ def _register(
     actor: Actor, upload: ArrivalImport, groups: Sequence[tuple[UUID, Sequence[ArrivalRow]]]
 ) -> None:
     """One arrival per household, each with the day by which it is to be invited."""
-    land = Unit.objects.select_related("authority").get(pk=upload.unit_id).authority.land
-    due = add_working_days(today(), INVITE_WITHIN, land)
+    unit = Unit.objects.select_related("authority").get(pk=upload.unit_id)
+    office = office_calendar(unit, from_on=today())
+    due = office.after(today(), target_rules().target(INVITE_WITHIN).count)
     arrivals = [_arrival(upload, household, group, due) for household, group in groups]
     Arrival.objects.bulk_create(arrivals, batch_size=1_000)
     for arrival in arrivals:

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from stafette.accounts.models import Unit
+from stafette.accounts.queries import office_calendar
 from stafette.arrivals.letters import LANGUAGES, TEXT_VERSION, language_for
 from stafette.arrivals.models import Arrival, ContactAttempt, Invitation
 from stafette.arrivals.models.arrivals import Channel
@@ -17,12 +18,12 @@ from stafette.kernel.clock import now, today
 from stafette.kernel.command import command
 from stafette.kernel.errors import BadInput, RuleBroken
 from stafette.kernel.permissions import Permission
-from stafette.kernel.workdays import add_working_days
+from stafette.kernel.rules.deadline_rules import target_rules
 from stafette.people.commands import create_household
 from stafette.people.data import AddressData, PersonData
 from stafette.people.models import Household
 
-INVITE_WITHIN, ASK_AGAIN_AFTER = 5, 5  # working days
+INVITE_WITHIN, ASK_AGAIN_AFTER = "invitation", "invitation_again"  # targets of rules/targets.toml
 MOVES = {
     ContactAttempt.Result.APPOINTMENT: "plan",
     ContactAttempt.Result.DECLINED: "decline",
@@ -189,6 +190,6 @@ def _day(at: datetime) -> date:
     return at.date() + timedelta(days=1)
 
 
-def _due(unit: UUID, days: int) -> date:
-    land = Unit.objects.select_related("authority").get(pk=unit).authority.land
-    return add_working_days(today(), days, land)
+def _due(unit: UUID, target: str) -> date:
+    office = office_calendar(Unit.objects.select_related("authority").get(pk=unit), from_on=today())
+    return office.after(today(), target_rules().target(target).count)

@@ -14,6 +14,7 @@ from stafette.blueprints.schema.fields import Path, rules_of
 from stafette.blueprints.schema.flows import check_flows
 from stafette.blueprints.schema.plan import Blueprint, RoutePlan, UnitPlan
 from stafette.kernel.rules.deadline_rules import retention_classes
+from stafette.kernel.workdays import calendar_rules
 
 NAMES = {
     "unit": "eine Stelle",
@@ -223,24 +224,55 @@ def _routes(reading: Reading, blueprint: Blueprint) -> None:
 
 def _periods(reading: Reading, blueprint: Blueprint) -> None:
     """Without a period for all, a referral could be left without a due date."""
-    pairs = [(period.sender, period.receiver) for period in blueprint.period]
-    if ("", "") not in pairs:
-        reading.add(("period",), _("Es fehlt die Frist für alle: ein [[period]] ohne from und to."))
+    pairs = [(period.sender, period.receiver, period.finding) for period in blueprint.period]
+    if ("", "", "") not in pairs:
+        reading.add(("period",), _("Es fehlt die Frist für alle: ein [[period]] ohne from, to und finding."))
     for index, period in enumerate(blueprint.period):
         if pairs[index] in pairs[:index]:
-            reading.add(period.at, _("Für dieses Paar gibt es schon eine Frist. Streichen Sie eine davon."))
+            reading.add(
+                period.at,
+                _(
+                    "Für dieses Paar und diese Feststellung gibt es schon eine Frist. Streichen Sie eine davon."
+                ),
+            )
         if period.receipt_days > period.answer_days:
             reading.add(
                 (*period.at, "receipt_days"),
                 _("Gelesen wird vor der Antwort: receipt_days darf nicht größer sein als answer_days."),
             )
     answering = {route.receiver for route in blueprint.route if route.receiver}
+    handed_over = {
+        (route.finding, receiver)
+        for route in blueprint.route
+        if route.receiver
+        for receiver in (route.receiver, "")
+    }
     for period in blueprint.period:
         if period.receiver and period.receiver not in answering:
             reading.add(
                 period.at,
                 _("An diese Stelle führt kein Weg; die Frist wird nicht gebraucht."),
                 is_notice=True,
+            )
+        elif period.finding and (period.finding, period.receiver) not in handed_over:
+            reading.add(
+                (*period.at, "finding"),
+                _("Mit dieser Feststellung führt kein Weg dorthin; die Frist wird nicht gebraucht."),
+                is_notice=True,
+            )
+
+
+def _authorities(reading: Reading, blueprint: Blueprint) -> None:
+    """A region's holidays belong to one Land."""
+    regions = calendar_rules().regions
+    for authority in blueprint.authority:
+        land = regions.get(authority.region, authority.land)
+        if land != authority.land:
+            reading.add(
+                (*authority.at, "region"),
+                _("Diese Gemeinden liegen in {land}. Prüfen Sie land oder streichen Sie region.").format(
+                    land=land
+                ),
             )
 
 
@@ -313,5 +345,5 @@ def _flows(reading: Reading, blueprint: Blueprint) -> None:
 
 
 _CHECKS: tuple[Callable[[Reading, Blueprint], None], ...] = (
-    _units, _steering, _routes, _periods, _consents, _joint, _retention, _closing, _flows,
+    _authorities, _units, _steering, _routes, _periods, _consents, _joint, _retention, _closing, _flows,
 )  # fmt: skip

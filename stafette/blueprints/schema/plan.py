@@ -180,15 +180,15 @@ class RoutePlan:
 
 @dataclass(frozen=True, kw_only=True)
 class PeriodPlan:
-    """Antwortfristen in Arbeitstagen. Der Eintrag ohne from, to und finding gilt für alle und muss da sein.
-
-    Der genaueste Eintrag gilt: zuerst der mit finding, darunter der mit from und to, dann der mit to, dann der mit
-    from. Laufende Übergaben behalten die Fassung, unter der sie vorbereitet wurden.
-    """
+    """Antwortfristen in Arbeitstagen. Der Eintrag ohne from, to und finding gilt für alle und muss da sein."""
 
     sender: str = said("Nur für Übergaben dieser Stelle.", key="from", default="", refers="unit")
-    receiver: str = said("Nur für Übergaben an diese Stelle.", key="to", default="", refers="unit")
-    finding: str = said("Nur für diese Feststellung.", default="", refers="finding")
+    receiver: str = said(
+        "Nur für Übergaben an diese Stelle; geht from allein vor.", key="to", default="", refers="unit"
+    )
+    finding: str = said(
+        "Nur für diese Feststellung; geht Einträgen ohne finding vor.", default="", refers="finding"
+    )
     receipt_days: int = said("Gelesen nach.", at_least=1)
     answer_days: int = said("Angenommen oder abgelehnt nach.", at_least=1)
     first_contact_days: int = said("Familie angesprochen nach.", at_least=1)

@@ -130,7 +130,7 @@ def test_a_missing_period_for_all_is_named():
         "[[period]]\nreceipt_days = 2\nanswer_days = 5",
         '[[period]]\nto = "koordination"\nreceipt_days = 2\nanswer_days = 5',
     )
-    assert "ohne from und to" in only_error(text).message
+    assert "ohne from, to und finding" in only_error(text).message
 
 
 @pytest.mark.parametrize("title", ["Erika Mustermann", "Frau Muster", "Leitung: Dr. Muster"])
