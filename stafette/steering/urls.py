@@ -6,4 +6,4 @@ from stafette.steering import views
 
 app_name = "steering"
 
-urlpatterns = [path("", views.index, name="index")]
+urlpatterns = [path("", views.index, name="index"), path("eskalationen/", views.escalated, name="escalated")]

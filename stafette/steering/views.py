@@ -8,9 +8,10 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from stafette.accounts.queries import units_without_staff
 from stafette.kernel.clock import today
 from stafette.kernel.permissions import Permission
-from stafette.steering import forms, queries
+from stafette.steering import escalations, forms, queries
 from stafette.web import xlsx
 from stafette.web.doors import needs
 from stafette.web.requests import StaffRequest
@@ -64,3 +65,11 @@ def _export(pairs: list[queries.Pair], since: date, until: date) -> HttpResponse
     ).format(since=f"{since:%d.%m.%Y}", until=f"{until:%d.%m.%Y}", day=f"{today():%d.%m.%Y}")
     content = xlsx.workbook(_headings(), _rows(pairs), title=_("Steuerung"), note=note)
     return file_response(content, name=f"steuerung-{since:%Y-%m-%d}-{until:%Y-%m-%d}.xlsx", kind=xlsx.KIND)
+
+
+@needs(Permission.FIGURES_VIEW)
+def escalated(request: StaffRequest) -> HttpResponse:
+    """Show what nobody dealt with in time, and the unit to call; never a person."""
+    found = escalations.escalations(actor=request.actor)
+    unstaffed = [unit.name for unit in units_without_staff()]
+    return render(request, "steering/escalated.html", {"found": found, "unstaffed": unstaffed})

@@ -1,0 +1,51 @@
+"""What all parts of one run share: who watches, which day, who works where, what was counted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from django.db import connection
+
+from stafette.accounts.models import Unit
+from stafette.accounts.queries import Crews, closing_days
+from stafette.kernel.actor import Actor
+from stafette.kernel.workdays import is_working_day
+
+PIECE = 5_000
+_LOCK = 20220702  # one piece at a time, however many runs there are
+
+
+@dataclass
+class Watched:
+    """One run on one day."""
+
+    watch: Actor
+    day: date
+    piece: int = PIECE
+    crews: Crews = field(init=False)
+    units: list[UUID] = field(init=False)
+    counts: Counter[str] = field(default_factory=Counter)
+
+    def is_empty(self, unit_id: UUID) -> bool:
+        """Tell whether nobody at all can hold a case of this unit."""
+        return not self.crews.able(unit_id)
+
+
+def wait_for_others() -> None:
+    """Let one piece at a time look and write, so that it sees all that another run has said; ends with the piece."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(%s)", [_LOCK])
+
+
+def working_units(crews: Crews, day: date) -> list[UUID]:
+    """Units that work on that day: what falls due over a weekend or while an office is closed, is told afterwards."""
+    found = dict(Unit.objects.values_list("authority_id", "authority__land"))
+    working = {
+        authority
+        for authority, land in found.items()
+        if is_working_day(day, land) and not closing_days(authority, from_on=day, to_on=day)
+    }
+    return [unit for unit in crews.authority_of if crews.authority_of[crews.heir(unit)] in working]
