@@ -4,7 +4,15 @@ from django.db.models import QuerySet
 
 from stafette.kernel import rows
 from stafette.kernel.actor import Actor
-from stafette.referrals.models import ContactAttempt, Envelope, Finding, Handling, Referral, Signpost
+from stafette.referrals.models import (
+    ContactAttempt,
+    Correction,
+    Envelope,
+    Finding,
+    Handling,
+    Referral,
+    Signpost,
+)
 
 
 def visible_to(actor: Actor) -> QuerySet[Referral]:
@@ -25,6 +33,11 @@ def handlings_visible_to(actor: Actor) -> QuerySet[Handling]:
 def attempts_visible_to(actor: Actor) -> QuerySet[ContactAttempt]:
     """Contact attempts of the actor's units."""
     return rows.visible(ContactAttempt, actor)
+
+
+def corrections_visible_to(actor: Actor) -> QuerySet[Correction]:
+    """What was corrected, in the books of the actor's units."""
+    return rows.visible(Correction, actor)
 
 
 def findings_visible_to(actor: Actor) -> QuerySet[Finding]:

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
 
 @dataclass(frozen=True)
 class FindingData:
@@ -34,3 +37,11 @@ class Dates:
     next_on: date
     remind_on: date
     escalate_on: date
+
+
+class ReopenReason(models.TextChoices):
+    """Why a referral goes on that was over."""
+
+    CAME_BACK = "came_back", _("Familie meldet sich wieder")
+    TOO_EARLY = "too_early", _("zu früh oder aus Versehen abgeschlossen")
+    NEW_FACTS = "new_facts", _("neue Angaben liegen vor")

@@ -90,6 +90,10 @@ def for_persons(
     everything = set().union(*(granted for _member, granted in people)) if people else set()
     payload: dict[str, Any] = {"version": VERSION}
     payload["persons"] = [_person(actor, member, granted) for member, granted in people]
+    if subject is not None:
+        for (member, _granted), entry in zip(people, payload["persons"], strict=True):
+            if member.person_id == subject.pk:
+                entry["subject"] = True
     payload |= _shared(actor, household, members, everything, needs)
     held = _held(payload)
     return Content(
@@ -168,7 +172,7 @@ def without(payload: Mapping[str, Any], categories: Collection[str]) -> dict[str
     rest = {key: value for key, value in payload.items() if key not in categories and key != "persons"}
     if "persons" in payload:
         kept = [{k: v for k, v in entry.items() if k not in categories} for entry in payload["persons"]]
-        rest["persons"] = [entry for entry in kept if entry]
+        rest["persons"] = [entry for entry in kept if set(entry) - {"subject"}]
     return rest
 
 
@@ -210,6 +214,7 @@ def _person_heading(entry: Mapping[str, Any], number: int) -> str:
 def _person_lines(entry: Mapping[str, Any]) -> list[Line]:
     core, contact = entry.get("core", {}), entry.get("contact", {})
     pairs = [
+        (_("Anlass"), _("Um diese Person geht es") if entry.get("subject") else ""),
         (_("Geburtsdatum"), str(BirthDate(*core["birth"])) if "birth" in core else ""),
         (_("In Originalschrift"), core.get("original_script", "")),
         (_("Früherer Name"), core.get("former_names", "")),
@@ -235,6 +240,15 @@ def _channel(code: str) -> str:
 
 def _language(code: str, level: str) -> str:
     return f"{language_name(code)} ({level})" if level and level != "mother" else language_name(code)
+
+
+def subject_in(payload: Mapping[str, Any]) -> tuple[str, str, int | None] | None:
+    """Given names, family name and year of birth of whom it is about; None where it is about the household."""
+    for entry in payload.get("persons", ()):
+        if entry.get("subject") and "core" in entry:
+            core = entry["core"]
+            return core.get("given_names", ""), core.get("family_name", ""), core["birth"][0]
+    return None
 
 
 def persons_in(payload: Mapping[str, Any]) -> list[PersonData]:

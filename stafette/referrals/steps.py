@@ -12,10 +12,13 @@ from stafette.accounts.models import Unit, UnitKind, User
 from stafette.accounts.queries import caseworkers_of, stand_ins
 from stafette.audit.record import record
 from stafette.kernel.actor import Actor
+from stafette.kernel.clock import now, today
 from stafette.kernel.errors import NotAllowed, RuleBroken
 from stafette.kernel.permissions import Permission
 from stafette.kernel.scope import acting
-from stafette.referrals.models import Finding, Referral
+from stafette.referrals.data import Dates
+from stafette.referrals.deadlines import DECIDE_DAYS, dates_after
+from stafette.referrals.models import Correction, Envelope, Finding, Referral
 
 
 def locked(referral_id: UUID, version: int | None) -> Referral:
@@ -57,9 +60,58 @@ def move_finding(actor: Actor, referral: Referral, move: str) -> None:
     helper = actor.with_grants((Permission.FINDING_EDIT, unit), (Permission.FINDING_VIEW, unit))
     with acting(helper):
         finding = Finding.objects.select_for_update(of=("self",)).filter(pk=referral.finding_id).first()
-        if finding is not None and finding.can(move):
+        if finding is None or not finding.can(move):
+            return
+        if move != "resume" or not _runs_again(finding):
             finding.move(move)
             finding.save(update_fields=["state"])
+
+
+def _runs_again(finding: Finding) -> bool:
+    """Tell whether the unit found the same thing anew meanwhile: then that one goes on, not the old one."""
+    same = Finding.objects.filter(
+        unit=finding.unit_id, household=finding.household_id, person=finding.person_id, code=finding.code
+    )
+    running = [Finding.State.OPEN, Finding.State.PREPARED, Finding.State.REFERRED]
+    return same.filter(state__in=running).exists()
+
+
+def pass_to_receiver(referral: Referral, user_id: UUID, dates: Dates) -> None:
+    """Whoever takes a step at the receiver holds the baton from then on."""
+    referral.receiver_user_id = user_id
+    referral.pass_baton(unit_id=referral.to_unit_id, user_id=user_id, dates=dates)
+
+
+def pass_to_sender(referral: Referral) -> None:
+    """The sender has a few days to decide anew."""
+    sender = holder(referral.from_unit, referral.sender_user_id, referral.number)
+    dates = dates_after(today(), DECIDE_DAYS, unit=referral.from_unit)
+    referral.pass_baton(unit_id=referral.from_unit_id, user_id=sender, dates=dates)
+
+
+def destroy_content(referral: Referral) -> None:
+    """Throw the snapshot away: who does not work with it keeps nothing of it."""
+    content = Envelope.objects.select_for_update(of=("self",)).filter(referral=referral).first()
+    if content is not None:
+        content.payload, content.label, content.destroyed_at = {}, "", now()
+        content.save(update_fields=["payload", "label", "destroyed_at"])
+
+
+def keep_old_value(
+    actor: Actor, referral: Referral, field: str, old: str, new: str, *, source: str, at_sender: bool = False
+) -> None:
+    """Keep what a value was before; `at_sender` writes it into the sender's books, where the sender knew it."""
+    unit = referral.from_unit_id if at_sender else referral.to_unit_id
+    with acting(actor.with_grants((Permission.REFERRAL_SEND, unit), (Permission.REFERRAL_VIEW, unit))):
+        Correction(
+            referral=referral,
+            unit_id=unit,
+            field=field,
+            old_value=old,
+            new_value=new,
+            source=source,
+            corrected_by_id=actor.id,
+        ).save(force_insert=True)
 
 
 def clerk_for(unit: Unit, number: str) -> UUID:

@@ -7,7 +7,16 @@ from django.utils.translation import gettext_lazy as _
 from stafette.accounts.models import Unit, UnitKind
 from stafette.directory.queries import topic_choices
 from stafette.protection.models import Consent
-from stafette.referrals.models import ContactAttempt, DeclineReason, DismissReason, Outcome, Referral
+from stafette.referrals.allowed import BY_HAND
+from stafette.referrals.data import ReopenReason
+from stafette.referrals.models import (
+    ContactAttempt,
+    Correction,
+    DeclineReason,
+    DismissReason,
+    Outcome,
+    Referral,
+)
 
 STATE_FILTER = [
     ("", _("alle offenen")),
@@ -17,11 +26,21 @@ STATE_FILTER = [
 ]
 DECLINE_REASONS = DeclineReason.choices
 DISMISS_REASONS = DismissReason.choices
-OUTCOMES = [choice for choice in Outcome.choices if choice[0] != Outcome.HANDLED]
+OUTCOMES = [choice for choice in Outcome.choices if choice[0] in BY_HAND]
+REOPEN_REASONS = ReopenReason.choices
+SOURCES = [choice for choice in Correction.Source.choices if choice[0] != Correction.Source.REOPENED]
 CHANNELS = ContactAttempt.Channel.choices
 ATTEMPT_RESULTS = ContactAttempt.Result.choices
 CONSENT_FORMS = Consent.Form.choices
-MOVE_NAMES = {**Referral.NAMES, "attempt": _("Kontaktversuch festhalten"), "take_over": _("Ich übernehme")}
+MOVE_NAMES = {
+    **Referral.NAMES,
+    "attempt": _("Kontaktversuch festhalten"),
+    "take_over": _("Ich übernehme"),
+    "forward": _("Weitergeben"),
+    "correct_outcome": _("Ergebnis berichtigen"),
+    "correct_reason": _("Grund berichtigen"),
+    "correct_contact": _("Tag des Erstkontakts berichtigen"),
+}
 
 
 def units() -> list[tuple[str, str]]:
@@ -29,6 +48,13 @@ def units() -> list[tuple[str, str]]:
     others = (UnitKind.COORDINATION, UnitKind.DATA_PROTECTION, UnitKind.OPERATIONS)
     found = Unit.objects.exclude(kind__in=others).order_by("name").values_list("pk", "name")
     return [(str(pk), name) for pk, name in found]
+
+
+def running_units() -> list[tuple[str, str]]:
+    """Units to which something can still be sent, by name."""
+    others = (UnitKind.COORDINATION, UnitKind.DATA_PROTECTION, UnitKind.OPERATIONS)
+    found = Unit.objects.exclude(kind__in=others).filter(ends_on=None).order_by("name")
+    return [(str(pk), name) for pk, name in found.values_list("pk", "name")]
 
 
 def topics() -> list[tuple[str, Any]]:

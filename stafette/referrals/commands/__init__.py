@@ -6,10 +6,9 @@ from stafette.referrals.commands.answering import (
     confirm_receipt,
     decline_referral,
     give_feedback,
-    note_attempt,
-    note_first_contact,
-    note_not_reached,
 )
+from stafette.referrals.commands.contacting import note_attempt, note_first_contact, note_not_reached
+from stafette.referrals.commands.correcting import correct_referral, reopen_referral
 from stafette.referrals.commands.findings import dismiss_finding, record_findings, signpost
 from stafette.referrals.commands.following import (
     answer_follow_up,
@@ -17,6 +16,8 @@ from stafette.referrals.commands.following import (
     move_follow_up,
     plan_own_follow_up,
 )
+from stafette.referrals.commands.forwarding import forward_referral
+from stafette.referrals.commands.returning import return_referral
 from stafette.referrals.commands.sending import (
     check_referral,
     end_for_consent,
@@ -42,6 +43,7 @@ __all__ = [
     "check_referral",
     "close_referral",
     "confirm_receipt",
+    "correct_referral",
     "create_task",
     "decline_referral",
     "dismiss_finding",
@@ -49,6 +51,7 @@ __all__ = [
     "drop_task",
     "end_for_consent",
     "finish_task",
+    "forward_referral",
     "give_feedback",
     "give_task",
     "hand_over_batons",
@@ -60,7 +63,9 @@ __all__ = [
     "plan_own_follow_up",
     "prepare_referral",
     "record_findings",
+    "reopen_referral",
     "reopen_task",
+    "return_referral",
     "revise_referral",
     "send_referral",
     "settle_decline",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -11,19 +10,20 @@ from stafette.audit.record import record
 from stafette.kernel.actor import Actor
 from stafette.kernel.clock import now, today
 from stafette.kernel.command import command
-from stafette.kernel.errors import BadInput, RuleBroken
+from stafette.kernel.errors import BadInput
 from stafette.kernel.permissions import Permission
+from stafette.kernel.scope import acting
 from stafette.people.commands import create_household
 from stafette.people.models import Household
 from stafette.properties.commands import create_hint
 from stafette.properties.data import PlaceData
 from stafette.referrals import envelope
+from stafette.referrals.allowed import BY_HAND, refuse_with_onward_draft, require_attempts
 from stafette.referrals.basis import allowed_feedback
-from stafette.referrals.data import Dates
-from stafette.referrals.deadlines import DECIDE_DAYS, FOLLOW_UP_DAYS, dates_after, dates_until
+from stafette.referrals.deadlines import dates_after, dates_until
 from stafette.referrals.lasting import plan_follow_ups
 from stafette.referrals.models import (
-    ContactAttempt,
+    Correction,
     DeclineReason,
     Envelope,
     Handling,
@@ -31,7 +31,15 @@ from stafette.referrals.models import (
     Referral,
     Subject,
 )
-from stafette.referrals.steps import holder, locked, move_finding, tell_other_unit
+from stafette.referrals.steps import (
+    destroy_content,
+    keep_old_value,
+    locked,
+    move_finding,
+    pass_to_receiver,
+    pass_to_sender,
+    tell_other_unit,
+)
 
 
 @command
@@ -41,7 +49,7 @@ def confirm_receipt(*, actor: Actor, referral_id: UUID, version: int | None = No
     actor.require(Permission.REFERRAL_ANSWER, unit=referral.to_unit_id)
     referral.receive(at=now())
     assert referral.answer_due_on is not None
-    _pass(referral, actor.id, dates_until(today(), referral.answer_due_on, unit=referral.to_unit))
+    pass_to_receiver(referral, actor.id, dates_until(today(), referral.answer_due_on, unit=referral.to_unit))
     referral.save()
     record(
         actor, "referral.received", referral, unit=referral.to_unit_id,
@@ -64,7 +72,7 @@ def accept_referral(
     actor.require(Permission.REFERRAL_ANSWER, unit=referral.to_unit_id)
     referral.accept(at=now())
     dates = dates_after(today(), referral.first_contact_days, unit=referral.to_unit)
-    _pass(referral, actor.id, dates)
+    pass_to_receiver(referral, actor.id, dates)
     _take_into_own_books(actor, referral, household_id)
     referral.save()
     record(
@@ -123,13 +131,9 @@ def decline_referral(*, actor: Actor, referral_id: UUID, reason: str, version: i
         raise BadInput(_("Wählen Sie einen Grund aus der Liste."))
     referral.decline(at=now(), reason=reason)
     referral.receiver_user_id = actor.id
-    sender = holder(referral.from_unit, referral.sender_user_id, referral.number)
-    dates = dates_after(today(), DECIDE_DAYS, unit=referral.from_unit)
-    referral.pass_baton(unit_id=referral.from_unit_id, user_id=sender, dates=dates)
+    pass_to_sender(referral)
     referral.save()
-    content = Envelope.objects.select_for_update(of=("self",)).get(referral=referral)
-    content.payload, content.label, content.destroyed_at = {}, "", now()
-    content.save(update_fields=["payload", "label", "destroyed_at"])
+    destroy_content(referral)
     move_finding(actor, referral, "reopen")
     record(
         actor, "referral.declined", referral, unit=referral.to_unit_id,
@@ -140,93 +144,46 @@ def decline_referral(*, actor: Actor, referral_id: UUID, reason: str, version: i
 
 
 @command
-def note_attempt(
-    *,
-    actor: Actor,
-    referral_id: UUID,
-    channel: str,
-    result: str,
-    version: int | None = None,
-) -> ContactAttempt:
-    """Keep one try to reach the family; it changes no state, and the sender does not see it."""
-    referral = locked(referral_id, version)
-    actor.require(Permission.REFERRAL_ANSWER, unit=referral.to_unit_id)
-    if not (referral.can("reach") or referral.state == Referral.State.REACHED):
-        raise RuleBroken(_("Kontaktversuche lassen sich erst nach der Annahme festhalten."))
-    attempt = ContactAttempt(
-        referral=referral,
-        unit_id=referral.to_unit_id,
-        channel=channel,
-        result=result,
-        tried_at=now(),
-        tried_by_id=actor.id,
-    )
-    attempt.save(force_insert=True)
-    record(
-        actor, "referral.contact_tried", referral, unit=referral.to_unit_id,
-        about=referral.received_household_id, number=referral.number, channel=channel, result=result,
-    )  # fmt: skip
-    return attempt
-
-
-@command
-def note_first_contact(
-    *, actor: Actor, referral_id: UUID, next_on: date | None = None, version: int | None = None
-) -> Referral:
-    """The family was reached; the next date is the one the receiver names, else four weeks on."""
-    referral = locked(referral_id, version)
-    actor.require(Permission.REFERRAL_ANSWER, unit=referral.to_unit_id)
-    if next_on is not None and next_on < today():
-        raise BadInput(_("Der nächste Termin liegt in der Vergangenheit. Bitte prüfen Sie das Datum."))
-    referral.reach(at=now())
-    follow_up = dates_after(today(), FOLLOW_UP_DAYS, unit=referral.to_unit)
-    promised = dates_until(today(), next_on, unit=referral.to_unit) if next_on else None
-    _pass(referral, actor.id, promised or follow_up)
-    referral.save()
-    record(
-        actor, "referral.reached", referral, unit=referral.to_unit_id, about=referral.received_household_id,
-        number=referral.number, next_on=referral.next_on,
-    )  # fmt: skip
-    tell_other_unit(actor, "referral.was_reached", referral)
-    return referral
-
-
-@command
-def note_not_reached(*, actor: Actor, referral_id: UUID, version: int | None = None) -> Referral:
-    """Nobody was reached so far; the date goes on, so that it is tried again or closed as not reachable."""
-    referral = locked(referral_id, version)
-    actor.require(Permission.REFERRAL_ANSWER, unit=referral.to_unit_id)
-    referral.move("miss")
-    _pass(referral, actor.id, dates_after(today(), referral.first_contact_days, unit=referral.to_unit))
-    referral.save()
-    record(
-        actor, "referral.not_reached", referral, unit=referral.to_unit_id,
-        about=referral.received_household_id, number=referral.number, next_on=referral.next_on,
-    )  # fmt: skip
-    tell_other_unit(actor, "referral.was_not_reached", referral)
-    return referral
-
-
-@command
 def close_referral(*, actor: Actor, referral_id: UUID, outcome: str, version: int | None = None) -> Referral:
-    """End the work with a coded outcome, which stays with the receiver; now the sender waits for feedback."""
+    """End the work with a coded outcome, which stays with the receiver; now the sender waits for feedback.
+
+    „Nicht erreichbar“ needs the same three attempts as „nicht erreicht“; „weitergegeben“ is never said by hand: it
+    follows from an onward referral that was sent.
+    """
     referral = locked(referral_id, version)
     actor.require(Permission.REFERRAL_ANSWER, unit=referral.to_unit_id)
-    if outcome not in Outcome.values:
+    if outcome not in BY_HAND:
         raise BadInput(_("Wählen Sie ein Ergebnis aus der Liste."))
+    refuse_with_onward_draft(referral)
+    untried = referral.contacted_at is None and referral.state != Referral.State.NOT_REACHED
+    if outcome == Outcome.NOT_REACHABLE and untried and referral.can("close"):
+        require_attempts(referral)
+    _close(actor, referral, outcome)
+    return referral
+
+
+def _close(actor: Actor, referral: Referral, outcome: str) -> None:
     referral.close(at=now())
-    _pass(referral, actor.id, dates_after(today(), referral.feedback_days, unit=referral.to_unit))
+    dates = dates_after(today(), referral.feedback_days, unit=referral.to_unit)
+    pass_to_receiver(referral, actor.id, dates)
     referral.save()
-    handling = Handling(
-        referral=referral, unit_id=referral.to_unit_id, outcome=outcome, closed_by_id=actor.id
-    )
-    handling.save(force_insert=True)
+    _keep_outcome(actor, referral, outcome)
     record(
         actor, "referral.closed", referral, unit=referral.to_unit_id, about=referral.received_household_id,
         number=referral.number, outcome=outcome, next_on=referral.next_on,
     )  # fmt: skip
     tell_other_unit(actor, "referral.was_closed", referral)
-    return referral
+
+
+def _keep_outcome(actor: Actor, referral: Referral, outcome: str) -> None:
+    """One outcome per referral: after a reopening it takes the place of the former one, which is kept."""
+    found = Handling.objects.select_for_update(of=("self",)).filter(referral=referral).first()
+    handling = found or Handling(referral=referral, unit_id=referral.to_unit_id)
+    if found is not None and found.outcome != outcome:
+        reopened = Correction.Source.REOPENED
+        keep_old_value(actor, referral, "outcome", found.outcome, outcome, source=reopened)
+    handling.outcome, handling.closed_by_id = outcome, actor.id
+    handling.save(force_insert=found is None)
 
 
 @command
@@ -250,7 +207,13 @@ def give_feedback(*, actor: Actor, referral_id: UUID, version: int | None = None
     return referral
 
 
-def _pass(referral: Referral, user_id: UUID, dates: Dates) -> None:
-    """Whoever takes a step at the receiver holds the baton from then on."""
-    referral.receiver_user_id = user_id
-    referral.pass_baton(unit_id=referral.to_unit_id, user_id=user_id, dates=dates)
+def _end_forwarded(actor: Actor, onward: Referral) -> None:
+    """The onward referral is on its way: the one it carries on ends as forwarded, and its sender learns of it."""
+    assert onward.forwarded_from_id is not None
+    unit = onward.from_unit_id
+    helper = actor.with_grants((Permission.REFERRAL_ANSWER, unit), (Permission.REFERRAL_VIEW, unit))
+    with acting(helper):
+        first = locked(onward.forwarded_from_id, None)
+        if first.can("close"):
+            _close(helper, first, Outcome.FORWARDED)
+            give_feedback(actor=helper, referral_id=first.pk)

@@ -21,6 +21,7 @@ from stafette.protection.data import Category, Decision, Mode
 from stafette.protection.queries import decide
 from stafette.referrals import envelope
 from stafette.referrals.basis import coverage_for, decision_of, missing_consents
+from stafette.referrals.commands.answering import _end_forwarded
 from stafette.referrals.deadlines import dates_after, working_day
 from stafette.referrals.making import new_referral, possible_categories
 from stafette.referrals.models import Envelope, Referral, Subject
@@ -221,6 +222,8 @@ def send_referral(*, actor: Actor, referral_id: UUID, version: int | None = None
         categories=referral.categories, answer_due_on=referral.answer_due_on,
     )  # fmt: skip
     tell_other_unit(actor, "referral.arrived", referral, sender=referral.from_unit_id, **_due(referral))
+    if referral.forwarded_from_id is not None:
+        _end_forwarded(actor, referral)
     return referral
 
 
@@ -333,7 +336,7 @@ def _strip(referral: Referral, lost: Collection[str]) -> None:
 
 @command
 def settle_decline(*, actor: Actor, referral_id: UUID, version: int | None = None) -> Referral:
-    """The sender has read why it was declined and decides anew: the finding is open again."""
+    """The sender has read why it was declined or given back and decides anew: the finding is open again."""
     referral = locked(referral_id, version)
     actor.require(Permission.REFERRAL_SEND, unit=referral.from_unit_id)
     referral.end("settle", at=now())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -13,10 +14,29 @@ from stafette.kernel.actor import Actor
 from stafette.kernel.permissions import Permission
 from stafette.protection.data import Category
 from stafette.referrals import envelope
-from stafette.referrals.access import attempts_visible_to, envelopes_visible_to, handlings_visible_to
+from stafette.referrals.access import (
+    attempts_visible_to,
+    envelopes_visible_to,
+    handlings_visible_to,
+    visible_to,
+)
+from stafette.referrals.allowed import (
+    attempts_missing,
+    may_correct,
+    may_forward,
+    may_reopen,
+    proposed_try_on,
+)
 from stafette.referrals.basis import allowed_feedback, decision_of, missing_consents
 from stafette.referrals.models import ContactAttempt, Envelope, Handling, Outcome, Referral
+from stafette.referrals.queries.changes import Change, changes
 
+CORRECTIONS = {
+    "correct_outcome": "outcome",
+    "correct_reason": "decline_reason",
+    "correct_contact": "contacted_at",
+}
+CLOSED = {Referral.State.CLOSED, Referral.State.DONE}
 SENDER = {"check", "revise", "send", "settle", "withdraw"}
 
 
@@ -45,7 +65,17 @@ class Card:
     attempts: list[ContactAttempt]
     outcome: str
     feedback: str
+    attempts_missing: int | None = None
+    next_try_on: date | None = None
+    origin: Referral | None = None
+    onward: list[Referral] = field(default_factory=list)
+    corrections: list[Change] = field(default_factory=list)
     entries: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def was_reached(self) -> bool:
+        """Tell whether the last attempt was a success: then the first contact is the next thing to write down."""
+        return bool(self.attempts) and self.attempts[-1].result == ContactAttempt.Result.REACHED
 
     @property
     def household_id(self) -> UUID | None:
@@ -59,6 +89,11 @@ def card(*, actor: Actor, referral: Referral) -> Card:
     content = envelopes_visible_to(actor).filter(referral=referral.pk).first()
     handling = handlings_visible_to(actor).filter(referral=referral.pk).first()
     draft, missing = _draft(actor, referral) if is_sender else ([], [])
+    seen = visible_to(actor).select_related("to_unit", "from_unit")
+    tries = "attempt" in (actions := actions_for(actor, referral, is_ready=not missing))
+    lacking = attempts_missing(referral) if tries and referral.can("miss") else None
+    if lacking:
+        actions.remove("miss")
     labels = {str(code): str(label) for code, label in Category.choices}
     return Card(
         referral=referral,
@@ -69,10 +104,15 @@ def card(*, actor: Actor, referral: Referral) -> Card:
         categories=[labels[code] for code in referral.categories],
         draft=draft,
         missing=missing,
-        actions=actions_for(actor, referral, is_ready=not missing),
-        attempts=list(attempts_visible_to(actor).filter(referral=referral.pk)),
-        outcome=str(Outcome(handling.outcome).label) if handling else "",
+        actions=actions,
+        attempts=list(attempts_visible_to(actor).filter(referral=referral.pk).select_related("tried_by")),
+        outcome=str(Outcome(handling.outcome).label) if handling and referral.state in CLOSED else "",
         feedback=_feedback(referral, handling),
+        attempts_missing=lacking,
+        next_try_on=proposed_try_on(referral) if tries else None,
+        origin=seen.filter(pk=referral.forwarded_from_id).first() if is_sender else None,
+        onward=[] if is_sender else list(seen.filter(forwarded_from=referral.pk).order_by("created_at")),
+        corrections=changes(actor=actor, referral=referral, at_sender=is_sender),
         entries=_entries(actor, referral),
     )
 
@@ -121,6 +161,12 @@ def actions_for(actor: Actor, referral: Referral, *, is_ready: bool) -> list[str
     ]
     if answers and (referral.can("reach") or referral.state == Referral.State.REACHED):
         found.append("attempt")
+    if answers:
+        found += [step for step, name in CORRECTIONS.items() if may_correct(referral, name)]
+    if answers and may_forward(referral):
+        found.append("forward")
+    if "reopen" in found and not may_reopen(referral):
+        found.remove("reopen")
     holds = sends if referral.responsible_unit_id == referral.from_unit_id else answers
     if referral.is_open and holds and referral.responsible_user_id != actor.id:
         found.append("take_over")

@@ -1,10 +1,21 @@
 """Steps that several tests begin with."""
 
+from datetime import timedelta
+
 from stafette.accounts.models import Unit
 from stafette.kernel.actor import Actor
+from stafette.kernel.clock import now, travel
 from stafette.protection.commands import give_consent
 from stafette.protection.models import Consent
-from stafette.referrals.commands import check_referral, prepare_referral, send_referral
+from stafette.referrals.commands import (
+    accept_referral,
+    check_referral,
+    close_referral,
+    give_feedback,
+    note_attempt,
+    prepare_referral,
+    send_referral,
+)
 from stafette.referrals.models import Referral
 from stafette.referrals.tests.factories import Town
 
@@ -54,6 +65,27 @@ def hint_sent(town: Town) -> Referral:
     route = town.route("overcrowding", town.housing, ["address", "count_at_address"])
     referral = prepare_referral(actor=town.clerk, finding_id=finding.pk, route_id=route.pk)
     return send_referral(actor=town.clerk, referral_id=referral.pk)
+
+
+def accepted(town: Town) -> Referral:
+    """A referral that outreach has taken over."""
+    return accept_referral(actor=town.worker, referral_id=sent(town).pk)
+
+
+def tried(town: Town, referral: Referral, *, days=(2, 1, 0), result="no_answer") -> None:
+    """Attempts of the worker so many days ago."""
+    for back in days:
+        with travel(now() - timedelta(days=back)):
+            note_attempt(actor=town.worker, referral_id=referral.pk, channel="phone", result=result)
+
+
+def done(town: Town, outcome="helped") -> Referral:
+    """A referral that outreach has ended, with feedback."""
+    referral = accepted(town)
+    if outcome == "not_reachable":
+        tried(town, referral)
+    close_referral(actor=town.worker, referral_id=referral.pk, outcome=outcome)
+    return give_feedback(actor=town.worker, referral_id=referral.pk)
 
 
 def again(referral: Referral, actor: Actor) -> Referral:

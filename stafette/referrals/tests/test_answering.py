@@ -6,6 +6,9 @@ from stafette.kernel.scope import acting
 from stafette.kernel.testing import as_owner
 from stafette.people.models import Household, Person
 from stafette.properties.models import Hint
+from stafette.protection.data import Feedback
+from stafette.referrals.allowed import BY_HAND
+from stafette.referrals.basis import allowed_feedback
 from stafette.referrals.commands import (
     accept_referral,
     close_referral,
@@ -28,7 +31,8 @@ from stafette.referrals.models import (
     Referral,
 )
 from stafette.referrals.tests.factories import staff
-from stafette.referrals.tests.scenes import again, hint_sent, sent
+from stafette.referrals.tests.scenes import accepted, again, hint_sent, sent, tried
+from stafette.referrals.words import OUTCOMES
 
 State = Referral.State
 
@@ -41,11 +45,6 @@ def books(referral):
             [event.kind for event in events if event.unit_id == referral.to_unit_id],
             [event.kind for event in events if event.unit_id == referral.from_unit_id],
         )
-
-
-def accepted(town):
-    referral = sent(town)
-    return accept_referral(actor=town.worker, referral_id=referral.pk)
 
 
 def test_confirm_receipt_moves_the_date_to_the_answer(town):
@@ -157,7 +156,7 @@ def test_settle_by_the_receiver_is_not_allowed(town):
 
 def test_first_contact_after_a_failed_one(town):
     referral = accepted(town)
-    note_attempt(actor=town.worker, referral_id=referral.pk, channel="phone", result="no_answer")
+    tried(town, referral)
     assert note_not_reached(actor=town.worker, referral_id=referral.pk).state == State.NOT_REACHED
     row = note_first_contact(actor=town.worker, referral_id=referral.pk)
     assert row.state == State.REACHED
@@ -174,9 +173,11 @@ def test_contact_before_acceptance_is_refused(town):
         note_attempt(actor=town.worker, referral_id=referral.pk, channel="phone", result="reached")
 
 
-@pytest.mark.parametrize("outcome", Outcome.values)
+@pytest.mark.parametrize("outcome", BY_HAND)
 def test_outcome_stays_with_the_receiver_until_feedback(town, outcome):
-    referral = close_referral(actor=town.worker, referral_id=accepted(town).pk, outcome=outcome)
+    referral = accepted(town)
+    tried(town, referral)
+    referral = close_referral(actor=town.worker, referral_id=referral.pk, outcome=outcome)
     assert (referral.state, referral.is_open) == (State.CLOSED, True)
     with acting(town.clerk):
         assert not Handling.objects.exists()
@@ -195,6 +196,27 @@ def test_feedback_of_housing_control_says_only_handled(town):
     with as_owner():
         told = Event.objects.get(subject_id=referral.pk, kind="referral.was_answered")
     assert told.details["feedback"] == "handled"
+
+
+@pytest.mark.parametrize("outcome", ["forwarded", "handled", "?"])
+def test_nobody_closes_by_hand_with_what_follows_from_other_steps(town, outcome):
+    with pytest.raises(BadInput):
+        close_referral(actor=town.worker, referral_id=accepted(town).pk, outcome=outcome)
+
+
+@pytest.mark.parametrize("scope", Feedback.values)
+@pytest.mark.parametrize("outcome", Outcome.values)
+def test_feedback_tells_what_the_rule_lets_tell_and_no_more(scope, outcome):
+    referral = Referral(feedback_scope=scope)
+    referral.handling = Handling(referral=referral, outcome=outcome)
+    told = {Feedback.OUTCOME: outcome, Feedback.HANDLED: "handled", Feedback.NONE: "handled"}
+    assert allowed_feedback(referral) == told[scope]
+
+
+def test_the_five_ways_of_not_working_out_stay_different(town):
+    five = {"no_answer", "declined_by_person", "not_reachable", "came_no_need", "moved_away"}
+    assert five <= {code for code, _label in OUTCOMES}
+    assert len({str(label) for code, label in OUTCOMES if code in five}) == 5
 
 
 def test_feedback_before_closing_is_refused(town):

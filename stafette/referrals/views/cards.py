@@ -50,6 +50,12 @@ STEPS: dict[str, Step] = {
     "close": Step("abschliessen", commands.close_referral, forms.CloseForm),
     "answer": Step("rueckmeldung", commands.give_feedback, kind="primary"),
     "settle": Step("kenntnis", commands.settle_decline, kind="primary"),
+    "forward": Step("weitergeben", commands.forward_referral, forms.ForwardForm),
+    "return": Step("zurueckgeben", commands.return_referral, forms.ReturnForm),
+    "reopen": Step("wieder-oeffnen", commands.reopen_referral, forms.ReopenForm),
+    "correct_outcome": Step("ergebnis-berichtigen", commands.correct_referral, forms.CorrectOutcomeForm),
+    "correct_reason": Step("grund-berichtigen", commands.correct_referral, forms.CorrectReasonForm),
+    "correct_contact": Step("erstkontakt-berichtigen", commands.correct_referral, forms.CorrectContactForm),
     "take_over": Step("uebernehmen", commands.take_over),
     "withdraw": Step(
         "zurueckziehen",
@@ -104,6 +110,12 @@ def _action(card: queries.Card, name: str, bound: forms.StepForm | None) -> dict
             (row.code, _category_word(row.label, row.state)) for row in card.draft
         ]
         form.initial["categories"] = agreed
+    if name == "forward":
+        ends = {str(referral.from_unit_id), str(referral.to_unit_id)}
+        field = form.fields["unit_id"]
+        field.choices = [pair for pair in field.choices if pair[0] not in ends]  # type: ignore[attr-defined]
+    if name == "attempt":
+        form.initial["next_on"] = card.next_try_on
     return {
         "name": name,
         "label": words.MOVE_NAMES[name],
@@ -111,7 +123,7 @@ def _action(card: queries.Card, name: str, bound: forms.StepForm | None) -> dict
         "has_questions": bool(form.visible_fields()),
         "kind": chosen.kind,
         "confirm": chosen.confirm,
-        "open": bool(form.errors) or name == "check",
+        "open": bool(form.errors) or name == "check" or (name == "reach" and card.was_reached),
     }
 
 
