@@ -87,3 +87,13 @@ def percentile(values: list[float], share: float) -> float:
     """Return the value below which that share of the values lies (nearest rank)."""
     ordered = sorted(values)
     return ordered[min(len(ordered) - 1, max(0, round(share * len(ordered) + 0.5) - 1))]
+
+
+def cpu_of(call: Callable[[], object], times: int) -> float:
+    """CPU milliseconds per call, after one that warms up: this process and its backends on every connection."""
+    call()
+    pids = [backend_pid(alias) for alias in connections]
+    before, start = sum(map(backend_cpu, pids)), time.process_time()
+    for _i in range(times):
+        call()
+    return 1000 * (time.process_time() - start + sum(map(backend_cpu, pids)) - before) / times

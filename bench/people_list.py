@@ -7,28 +7,22 @@ backend (from /proc), because the machine may be busy with other things. Rounds 
 from __future__ import annotations
 
 import statistics
-import sys
-import time
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
-from types import ModuleType
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib import admin
-from django.db import connection, connections
-from django.db.models import Model
-from django.http import HttpRequest, HttpResponse
+from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext, override_settings
-from django.urls import include, path
+from django.test.utils import CaptureQueriesContext
 
+from bench.changelist import admin_pages, changelist
+from bench.measure import cpu_of
 from bench.people_db import crowded_unit, fill, new_unit
 from stafette.accounts.models import Membership, User
 from stafette.accounts.roles import Role
-from stafette.kernel.testing import as_owner
 from stafette.people.models import Person
 
 
@@ -41,17 +35,6 @@ class _Admin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_per_page = 50
 
 
-class _Site(admin.AdminSite):
-    """The admin without its log of recent actions, whose table is not installed here: that only helps it."""
-
-    def get_log_entries(self, request: HttpRequest) -> Any:
-        return []
-
-
-SITE = _Site(name="benchadmin")
-SITE.register(Person, _Admin)
-
-
 def run(quick: bool = False, *, unit: UUID | None = None, n: int | None = None) -> dict[str, Any]:
     """Measure both pages in interleaved rounds; give `unit` when its persons are there already."""
     n = n or (100_000 if quick else 1_000_000)
@@ -59,17 +42,16 @@ def run(quick: bool = False, *, unit: UUID | None = None, n: int | None = None) 
     if unit is None:
         unit = new_unit()
         fill(unit, n)
-    with _with_admin():
+    with admin_pages(Person, _Admin):
         return _compare(_clerk(unit), 3 if quick else 5)
 
 
 def _compare(clerk: User, rounds: int) -> dict[str, Any]:
-    settings.ALLOWED_HOSTS = ["*"]
     ours, deep = Client(), ""
     ours.force_login(clerk, backend=settings.AUTHENTICATION_BACKENDS[0])
     first = _page(ours, "/personen/")
     deep = _far_down(ours, first)
-    theirs = _admin_caller()
+    theirs = changelist(Person)
     pages: dict[str, Callable[[], object]] = {
         "list": lambda: _page(ours, "/personen/"),
         "list, far down": lambda: _page(ours, deep),
@@ -78,7 +60,7 @@ def _compare(clerk: User, rounds: int) -> dict[str, Any]:
     times: dict[str, list[float]] = {name: [] for name in pages}
     for _round in range(rounds):
         for name, call in pages.items():
-            times[name].append(_cpu(call, 3 if name == "admin" else 20))
+            times[name].append(cpu_of(call, 3 if name == "admin" else 20))
     figures: dict[str, Any] = {name: round(statistics.median(values), 2) for name, values in times.items()}
     with CaptureQueriesContext(connection) as queries:
         _page(ours, "/personen/")
@@ -116,82 +98,3 @@ def _far_down(client: Client, first: Any) -> str:
 
     row = Person.objects.using("owner").filter(sort_name__gte="n").order_by("sort_name", "pk")[:1].get()
     return f"/personen/?nach={lists._encode(row, 'sort_name')}"
-
-
-def _admin_caller() -> Callable[[], object]:
-    """Django admin's changelist, asked by a user who may do everything, as the owner of the table."""
-    from django.contrib.auth.models import AnonymousUser
-    from django.contrib.sessions.middleware import SessionMiddleware
-    from django.test import RequestFactory
-
-    class Superuser(AnonymousUser):
-        is_active = is_staff = is_superuser = True
-        is_authenticated = True  # type: ignore[assignment]
-        pk = id = None
-
-        def has_perm(self, perm: str, obj: Model | None = None) -> bool:
-            return True
-
-        def has_module_perms(self, module: str) -> bool:
-            return True
-
-        def get_short_name(self) -> str:
-            return "bench"
-
-        def has_usable_password(self) -> bool:
-            return False
-
-    def call() -> HttpResponse:
-        with as_owner():
-            request = RequestFactory().get("/admin/people/person/")
-            SessionMiddleware(lambda r: HttpResponse()).process_request(request)
-            request.user = Superuser()  # type: ignore[assignment]
-            request._messages = []  # type: ignore[attr-defined]
-            response = SITE._registry[Person].changelist_view(request)
-            response.render()
-        assert b"result_list" in response.content
-        return response
-
-    return call
-
-
-def _with_admin() -> override_settings:
-    """Our addresses and templates with those of the admin beside them, only while the bench runs."""
-    sys.modules["bench_urls"] = urls = ModuleType("bench_urls")
-    urls.urlpatterns = [path("admin/", SITE.urls), path("", include("stafette.config.urls"))]  # type: ignore[attr-defined]
-    ours = settings.TEMPLATES[0]
-    tags = "django.contrib.admin.templatetags."
-    options = {
-        "context_processors": [
-            *ours["OPTIONS"]["context_processors"],
-            "django.contrib.auth.context_processors.auth",
-        ],
-        "libraries": {name: tags + name for name in ("admin_list", "admin_modify", "admin_urls")},
-    }
-    folder = Path(admin.__file__).parent / "templates"
-    return override_settings(
-        ROOT_URLCONF="bench_urls", TEMPLATES=[{**ours, "DIRS": [folder], "OPTIONS": options}]
-    )
-
-
-def _cpu(call: Callable[[], object], times: int) -> float:
-    """CPU milliseconds per call: this process and its database backends."""
-    backends = _backends()
-    call()
-    before, start = _backend_ms(backends), time.process_time()
-    for _i in range(times):
-        call()
-    return (1000 * (time.process_time() - start) + _backend_ms(backends) - before) / times
-
-
-def _backends() -> list[int]:
-    pids = []
-    for alias in connections:
-        with connections[alias].cursor() as cursor:
-            cursor.execute("select pg_backend_pid()")
-            pids.append(cursor.fetchone()[0])
-    return pids
-
-
-def _backend_ms(pids: list[int]) -> float:
-    return sum(int(Path(f"/proc/{pid}/schedstat").read_text().split()[0]) for pid in pids) / 1e6
