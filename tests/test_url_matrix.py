@@ -18,6 +18,7 @@ from stafette.accounts.tests.factories import AbsenceFactory, MembershipFactory,
 from stafette.arrivals.tests.factories import ArrivalFactory, ImportFactory
 from stafette.intake.tests.factories import FormVersionFactory, InterviewFactory, ShortContactFactory
 from stafette.kernel.testing import as_owner
+from stafette.outbox.tests.factories import MessageFactory
 from stafette.people.commands import merge_persons
 from stafette.people.models import DuplicateProposal, HouseholdMember
 from stafette.people.tests.factories import PersonFactory
@@ -150,6 +151,10 @@ MATRIX = {
     "accounts:profile": Address(EVERYBODY),
     "accounts:choose_unit": Address(EVERYBODY, method="post"),
     "accounts:choose_language": Address(EVERYBODY, method="post"),
+    "outbox:list": Address(CASEWORK | {HEAD}),
+    "outbox:message": Address({CLERK, HEAD}, ("message",)),
+    "outbox:resend": Address({CLERK, HEAD}, ("message",), "post"),
+    "outbox:choice": Address(EVERYBODY),
     "steering:index": Address({COORDINATION, HEAD}),
     "blueprints:overview": Address({TECHNICAL}),
     "blueprints:check": Address({TECHNICAL}, method="post"),
@@ -215,6 +220,7 @@ def world(db):
     things["draft"] = prepare_referral(
         actor=clerk, finding_id=town.finding("advice_wanted").pk, route_id=route.pk
     )
+    things["message"] = MessageFactory(unit=unit, state="failed")
     accounts = {
         role: MembershipFactory(role=role, unit=home).user
         for role, home in {

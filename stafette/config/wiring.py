@@ -1,5 +1,6 @@
 """Event → reaction, and what stands in the navigation: all on one page. Nobody else calls react() or register()."""
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from stafette.accounts import handover
@@ -10,6 +11,7 @@ from stafette.intake.known import register_known
 from stafette.intake.leaving import OPEN_TALKS
 from stafette.intake.panels import household_panel as talks_panel
 from stafette.kernel.permissions import Permission
+from stafette.outbox.panels import account_panel
 from stafette.properties.leaving import OPEN_HINTS
 from stafette.referrals import batons
 from stafette.referrals import reactions as referral_reactions
@@ -31,6 +33,7 @@ def connect() -> None:
     register_known(known_facts)
     panels.register("household", talks_panel, order=10)
     panels.register("household", household_panel, order=20)
+    panels.register("account", account_panel, order=10)
     _batons()
     _navigation()
 
@@ -63,4 +66,7 @@ def _navigation() -> None:
     )
     navigation.register(_("Stellen"), "accounts:units", permission=Permission.UNIT_VIEW, order=72)
     navigation.register(_("Flussregeln"), "protection:rules", permission=Permission.UNIT_VIEW, order=75)
+    navigation.register(
+        _("Post"), "outbox:list", permission=None if settings.DEMO else Permission.MAIL_VIEW, order=76
+    )
     navigation.register(_("Protokoll"), "oversight:events", permission=Permission.EVENT_VIEW, order=80)

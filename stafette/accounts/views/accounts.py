@@ -12,6 +12,7 @@ from stafette.accounts import access, commands, forms, queries
 from stafette.accounts.views.account_list import ACCOUNTS
 from stafette.kernel.permissions import Permission
 from stafette.web.lists import show_list
+from stafette.web.panels import panels_for
 from stafette.web.requests import StaffRequest
 
 
@@ -44,6 +45,7 @@ def account(request: StaffRequest, pk: UUID) -> HttpResponse:
     context = {
         "account": user,
         "card": queries.own_card(pk),
+        "panels": panels_for("account", actor=request.actor, subject_id=pk),
         "is_user_admin": request.actor.may(Permission.USER_ADMIN),
         "is_oneself": pk == request.actor.id,
         "may_note_absence": access.absentees_visible_to(request.actor).filter(pk=pk).exists(),

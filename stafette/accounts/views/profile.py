@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from stafette.accounts import forms, queries
 from stafette.accounts.middleware import UNIT_IN_SESSION
+from stafette.web.panels import panels_for
 from stafette.web.requests import StaffRequest
 
 
@@ -18,6 +19,7 @@ def profile(request: StaffRequest) -> HttpResponse:
     chosen = request.session.get(UNIT_IN_SESSION, "")
     context = {
         "card": card,
+        "panels": panels_for("account", actor=request.actor, subject_id=request.actor.id),
         "unit_form": forms.UnitChoiceForm(units=card.units, initial={"unit_id": chosen})
         if len(card.units) > 1
         else None,
