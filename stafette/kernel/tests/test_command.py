@@ -74,6 +74,7 @@ def test_units_of_several_permissions_are_put_together(db):
         "app_units('event_view', 'person_view')": [OTHER, UNIT],
         "app_units('finding_view', 'event_view')": [OTHER],
         "app_units('finding_view', 'figures_view')": [],
+        "app_units('finding_view', 'figures_view', 'person_view')": [UNIT],
         "app_units('no_such_permission')": [],
     }
     with acting(both), connection.cursor() as cursor:

@@ -86,9 +86,9 @@ def tell_due(run: Watched, kind: BatonKind) -> None:
         with acting(run.watch):
             wait_for_others()
             after, told = _piece(run, kind, after)
-            for notice in told:
-                run.counts[notice.step] += 1
-            notify(run.watch, _notes(run, told, page))
+            run.counts.update(notice.step for notice in told)
+            if told:
+                notify(run.watch, _notes(run, told, page))
 
 
 def _piece(

@@ -1,0 +1,22 @@
+"""What the worker does for this room by the clock."""
+
+from __future__ import annotations
+
+from procrastinate.contrib.django import app
+
+from stafette.referrals.duty import run_deadlines
+
+
+@app.periodic(cron="5 6-18 * * *")
+@app.task(
+    queue="deadlines",
+    name="stafette.referrals.tasks.watch_deadlines",
+    queueing_lock="stafette.referrals.tasks.watch_deadlines",
+    retry=3,
+)
+def watch_deadlines(timestamp: int) -> None:
+    """Look every hour of the working day: what one run missed, the next one catches up on, and nothing is told twice.
+
+    `timestamp` is the tick that is due; the day is the day on which it runs, so that an outage ends with the present.
+    """
+    run_deadlines()
