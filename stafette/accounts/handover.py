@@ -83,10 +83,9 @@ def all_kinds() -> list[OpenThings]:
 
 def slices_in(*, actor: Actor, unit_id: UUID) -> dict[str, list[Slice]]:
     """Count what lies open in a unit, kind by kind; kinds of which there is nothing are left out."""
-    found = {}
-    for things in all_kinds():
-        with acting(_granted(actor, things, unit_id)):
-            found[things.code] = [one for one in things.slices(unit_id) if one.count]
+    kinds = all_kinds()
+    with acting(_granted(actor, kinds, unit_id)):
+        found = {things.code: [one for one in things.slices(unit_id) if one.count] for things in kinds}
     return {code: slices for code, slices in found.items() if slices}
 
 
@@ -131,27 +130,24 @@ def move_open(
     Everything is locked before anything moves; per kind two statements, whether ten things move or ten thousand.
     """
     kinds = [things for things in all_kinds() if codes is None or things.code in codes]
-    load = load_of(one for slices in slices_in(actor=actor, unit_id=unit_id).values() for one in slices)
-    locked: dict[str, Sequence[Held]] = {}
-    for things in kinds:
-        with acting(_granted(actor, things, unit_id)):
-            locked[things.code] = things.lock(unit_id, holder)
-    held = [pair for code in locked for pair in locked[code]]
-    batch = Counter(owner for _thing, owner in held)
-    new = share_out(held, besides(load, batch, to))
-    moved, got = {}, Counter(new.values())
-    for things in kinds:
-        mine = {thing: new[thing] for thing, _owner in locked[things.code] if thing in new}
-        if mine:
-            granted = _granted(actor, things, unit_id)
-            with acting(granted):
+    granted = _granted(actor, all_kinds(), unit_id)
+    with acting(granted):
+        load = load_of(one for things in all_kinds() for one in things.slices(unit_id))
+        locked = {things.code: things.lock(unit_id, holder) for things in kinds}
+        held = [pair for code in locked for pair in locked[code]]
+        batch = Counter(owner for _thing, owner in held)
+        new = share_out(held, besides(load, batch, to))
+        moved = {}
+        for things in kinds:
+            mine = {thing: new[thing] for thing, _owner in locked[things.code] if thing in new}
+            if mine:
                 moved[things.code] = things.give(granted, unit_id, mine)
-    lost = Counter(owner for thing, owner in held if thing in new)
+    got, lost = Counter(new.values()), Counter(owner for thing, owner in held if thing in new)
     desks = {*to, *batch}
     before = {person: load[person] for person in desks}
     after = {person: load[person] + got[person] - lost[person] for person in desks}
     return Moved(moved, dict(got), before, after)
 
 
-def _granted(actor: Actor, things: OpenThings, unit_id: UUID) -> Actor:
-    return actor.with_grants(*((permission, unit_id) for permission in things.needs))
+def _granted(actor: Actor, kinds: Iterable[OpenThings], unit_id: UUID) -> Actor:
+    return actor.with_grants(*((permission, unit_id) for things in kinds for permission in things.needs))
