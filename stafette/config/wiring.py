@@ -12,19 +12,24 @@ from stafette.intake.leaving import OPEN_TALKS
 from stafette.intake.panels import household_panel as talks_panel
 from stafette.kernel.permissions import Permission
 from stafette.outbox.panels import account_panel
+from stafette.partners import reactions as partner_reactions
+from stafette.partners.models import PartnerRequest
+from stafette.partners.panels import household_panel as partners_panel
 from stafette.properties.leaving import OPEN_HINTS
 from stafette.referrals import batons
 from stafette.referrals import reactions as referral_reactions
 from stafette.referrals.batons import BatonKind
 from stafette.referrals.leaving import open_batons
 from stafette.referrals.models import CaseTransfer, FollowUp, Referral, Task
-from stafette.referrals.panels import household_panel
+from stafette.referrals.panels import duties_panel, household_panel
 from stafette.web import navigation, panels
 
 
 def connect() -> None:
     """Tie the rooms together; called once when all apps are loaded."""
     react("consent.withdrawn", referral_reactions.consent_withdrawn)
+    react("consent.withdrawn", partner_reactions.consent_withdrawn)
+    react("mail.bounced", partner_reactions.mail_bounced)
     react("interview.finished", arrival_reactions.talk_was_held)
     react("unit.work_handed_over", referral_reactions.work_handed_over)
     handover.register_source(open_batons)
@@ -33,6 +38,8 @@ def connect() -> None:
     register_known(known_facts)
     panels.register("household", talks_panel, order=10)
     panels.register("household", household_panel, order=20)
+    panels.register("household", partners_panel, order=30)
+    panels.register("household", duties_panel, order=30)
     panels.register("account", account_panel, order=10)
     _batons()
     _navigation()
@@ -45,11 +52,15 @@ def _batons() -> None:
     batons.register(BatonKind("follow_up", _("Nachverfolgung"), FollowUp, "referrals:follow_up"))
     batons.register(BatonKind("task", _("Aufgabe"), Task, "referrals:task"))
     batons.register(BatonKind("transfer", _("Wechsel der Federführung"), CaseTransfer, "referrals:transfer"))
+    batons.register(
+        BatonKind("partner_request", _("Anfrage an einen Partner"), PartnerRequest, "partners:request")
+    )
 
 
 def _navigation() -> None:
     """What stands in the head of each page, by what one may do. The first entry is one's start page."""
     navigation.register(_("Mein Tag"), "referrals:my_day", permission=Permission.REFERRAL_ANSWER, order=5)
+    navigation.register(_("Anfragen an uns"), "partners:inbox", permission=Permission.PARTNER_ANSWER, order=1)
     navigation.register(_("Konten"), "accounts:accounts", permission=Permission.USER_ADMIN, order=8)
     navigation.register(_("Blaupause"), "blueprints:overview", permission=Permission.BLUEPRINT_EDIT, order=9)
     navigation.register(_("Personen"), "people:list", permission=Permission.PERSON_VIEW, order=10)
@@ -58,6 +69,10 @@ def _navigation() -> None:
     navigation.register(_("Gespräche"), "intake:list", permission=Permission.INTERVIEW_VIEW, order=30)
     navigation.register(_("Kurzkontakt"), "intake:contact", permission=Permission.CONTACT_COUNT, order=40)
     navigation.register(_("Übergaben"), "referrals:list", permission=Permission.REFERRAL_VIEW, order=50)
+    navigation.register(
+        _("Nachverfolgung"), "referrals:follow_ups", permission=Permission.REFERRAL_SEND, order=52
+    )
+    navigation.register(_("Anfragen"), "partners:requests", permission=Permission.REFERRAL_VIEW, order=52)
     navigation.register(_("Hinweise"), "properties:hints", permission=Permission.HINT_VIEW, order=55)
     navigation.register(_("Angebote"), "referrals:services", permission=Permission.REFERRAL_SEND, order=60)
     navigation.register(_("Steuerung"), "steering:index", permission=Permission.FIGURES_VIEW, order=65)
@@ -65,6 +80,7 @@ def _navigation() -> None:
         _("Weitergaben"), "protection:disclosures", permission=Permission.DISCLOSURE_VIEW, order=70
     )
     navigation.register(_("Stellen"), "accounts:units", permission=Permission.UNIT_VIEW, order=72)
+    navigation.register(_("Partner"), "partners:list", permission=Permission.PARTNER_EDIT, order=73)
     navigation.register(_("Flussregeln"), "protection:rules", permission=Permission.UNIT_VIEW, order=75)
     navigation.register(
         _("Post"), "outbox:list", permission=None if settings.DEMO else Permission.MAIL_VIEW, order=76

@@ -41,6 +41,9 @@ SENTENCES: dict[str, str] = {
     "partner_bounced": gettext_noop(
         "Eine Anfrage hat den Partner nicht erreicht. Bitte prüfen Sie die Adresse."
     ),
+    "partner_locked": gettext_noop(
+        "Ein Partner hat den Code zu oft falsch eingegeben. Bitte geben Sie ihm einen neuen."
+    ),
     "mail_bounced": gettext_noop("Eine Mail Ihrer Stelle kam zurück. Bitte prüfen Sie die Adresse."),
     "transfer_offered": gettext_noop("Ihrer Stelle wird die Federführung für einen Fall angeboten."),
     "transfer_accepted": gettext_noop("Ihr Angebot der Federführung wurde angenommen."),

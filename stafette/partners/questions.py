@@ -34,6 +34,7 @@ class Question:
     purpose: Any
     categories: tuple[str, ...]
     answers: tuple[Answer, ...]
+    about_household: bool = False
 
 
 _CORE = (Category.CORE.value,)
@@ -119,6 +120,7 @@ QUESTIONS: dict[str, Question] = {
                 Answer("no", _("Nein, keine freien Plätze")),
                 Answer("not_responsible", _("Dafür sind wir nicht zuständig")),
             ),
+            about_household=True,
         ),
         Question(
             "still_employed",
@@ -145,6 +147,7 @@ QUESTIONS: dict[str, Question] = {
                 Answer("no", _("Nein, die Person wohnt dort nicht")),
                 Answer("not_responsible", _("Die Wohnung gehört mir nicht")),
             ),
+            about_household=True,
         ),
         Question(
             "application_received",

@@ -40,7 +40,7 @@ def consent_sheet(*, actor: Actor, referral: Referral, language: str) -> Consent
     missing = missing_consents(actor, referral, decision) or decision.needs_consent
     members = list(current_members(actor=actor).filter(household=referral.household_id))
     known = dict(wording.languages())
-    spoken = next((word for m in members for word in _spoken(m.person) if word in known), "")
+    spoken = next((word for m in members for word in spoken_languages(m.person) if word in known), "")
     chosen = language if language in known else spoken or wording.GERMAN
     text = referral.route.consent if referral.route else None
     facts: dict[str, Any] = {
@@ -51,7 +51,7 @@ def consent_sheet(*, actor: Actor, referral: Referral, language: str) -> Consent
     }
     german = wording.sheet(wording.GERMAN, **facts)
     persons = [(str(m.person_id), m.person.full_name) for m in members]
-    adults = [(str(m.person_id), m.person.full_name) for m in members if not _is_minor(m.person.birth)]
+    adults = [(str(m.person_id), m.person.full_name) for m in members if not is_minor(m.person.birth)]
     subject = referral.finding.person_id if referral.finding else None
     return ConsentSheet(
         referral_id=referral.pk,
@@ -74,13 +74,14 @@ def consent_sheet(*, actor: Actor, referral: Referral, language: str) -> Consent
     )
 
 
-def _spoken(person: Person) -> list[str]:
+def spoken_languages(person: Person) -> list[str]:
     """The language for contact, else the mother tongues."""
     mother = [row.language for row in person.languages.all() if row.level == Level.MOTHER_TONGUE]
     return [person.contact_language, *mother]
 
 
-def _is_minor(birth: Any) -> bool:
+def is_minor(birth: Any) -> bool:
+    """Tell whether somebody is under 18 for certain; who has no birth date counts as of age."""
     born = birth.first_possible()
     day = today()
     return (

@@ -1,0 +1,33 @@
+"""Verbs of the partners room."""
+
+from stafette.partners.commands.answering import answer_request, check_code, note_opened
+from stafette.partners.commands.asking import fill_request, leave_out, prepare_request, send_request
+from stafette.partners.commands.catalogue import add_partner, change_partner, end_partner
+from stafette.partners.commands.ending import (
+    close_request,
+    end_for_consent,
+    give_up_request,
+    withdraw_request,
+)
+from stafette.partners.commands.links import make_code, note_bounce, renew_for_partner, renew_request
+
+__all__ = [
+    "add_partner",
+    "answer_request",
+    "change_partner",
+    "check_code",
+    "close_request",
+    "end_for_consent",
+    "end_partner",
+    "fill_request",
+    "give_up_request",
+    "leave_out",
+    "make_code",
+    "note_bounce",
+    "note_opened",
+    "prepare_request",
+    "renew_for_partner",
+    "renew_request",
+    "send_request",
+    "withdraw_request",
+]

@@ -1,0 +1,49 @@
+"""What the forms offer: partners by kind, their questions, the people of a household."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from stafette.accounts.models import Unit
+from stafette.accounts.roles import Role
+from stafette.kernel.actor import Actor
+from stafette.partners.models import Partner, PartnerKind
+from stafette.partners.questions import questions_for
+from stafette.people.queries import current_members
+
+Choice = tuple[str, str]
+
+
+def partners(*, running: bool = True) -> QuerySet[Partner]:
+    """Organisations that may be asked; the catalogue is open to whoever works here."""
+    rows = Partner.objects.select_related("keeper", "unit").order_by("name", "id")
+    return rows.filter(ended_on=None) if running else rows
+
+
+def partner_choices() -> list[tuple[str, list[Choice]]]:
+    """Partners grouped by kind, for a menu."""
+    found = list(partners())
+    return [
+        (str(kind.label), [(str(one.pk), one.name) for one in found if one.kind == kind])
+        for kind in PartnerKind
+        if any(one.kind == kind for one in found)
+    ]
+
+
+def question_choices(kind: str) -> list[Choice]:
+    """What this kind of partner may be asked."""
+    return [(question.code, str(question.text)) for question in questions_for(kind)]
+
+
+def person_choices(*, actor: Actor, household_id: UUID) -> list[Choice]:
+    """Who lives in the household now."""
+    members = current_members(actor=actor).filter(household=household_id)
+    return [(str(member.person_id), member.person.full_name) for member in members]
+
+
+def answering_units() -> list[Choice]:
+    """Units in which somebody holds an account of a partner."""
+    found = Unit.objects.filter(memberships__role=Role.PARTNER, ends_on=None).distinct().order_by("name")
+    return [(str(unit.pk), unit.name) for unit in found]

@@ -1,0 +1,27 @@
+"""Addresses of the partners room."""
+
+from django.urls import path
+
+from stafette.partners import views
+
+app_name = "partners"
+
+urlpatterns = [
+    path("", views.catalogue.index, name="list"),
+    path("neu/", views.catalogue.add, name="add"),
+    path("<uuid:pk>/", views.catalogue.change, name="change"),
+    path("<uuid:pk>/entfernen/", views.catalogue.end, name="end"),
+    path("anfragen/", views.lists.index, name="requests"),
+    path("anfragen/haushalt/<uuid:household_id>/", views.ask.ask, name="ask"),
+    path("anfragen/<uuid:pk>/", views.cards.detail, name="request"),
+    path("anfragen/<uuid:pk>/einwilligung/", views.ask.consent, name="consent"),
+    path("anfragen/<uuid:pk>/code/", views.cards.code, name="code"),
+    *(
+        path(f"anfragen/<uuid:pk>/{step.path}/", views.cards.step, {"name": name}, name=name)
+        for name, step in views.cards.STEPS.items()
+    ),
+    path("an-uns/", views.accounts.inbox, name="inbox"),
+    path("an-uns/<uuid:pk>/", views.accounts.reply, name="reply"),
+    path("antwort/<str:token>/", views.door.answer, name="answer"),
+    path("neuer-link/", views.door.new_link, name="new_link"),
+]

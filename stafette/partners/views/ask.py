@@ -1,0 +1,79 @@
+"""From a household to a question: choose partner, question and person, get the consent that is missing."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from stafette.kernel.errors import RuleBroken
+from stafette.kernel.permissions import Permission
+from stafette.partners import access, commands, forms, queries
+from stafette.partners.consenting import ConsentSheet, consent_sheet
+from stafette.people.access import households_visible_to
+from stafette.protection.commands import give_consent
+from stafette.referrals.forms import ConsentForm
+from stafette.web.requests import StaffRequest
+
+
+def ask(request: StaffRequest, household_id: UUID) -> HttpResponse:
+    """Two steps on one page: first whom, then what and about whom. Nothing is sent here."""
+    household = get_object_or_404(households_visible_to(request.actor), pk=household_id)
+    if not request.actor.may(Permission.REFERRAL_SEND, unit=household.unit_id):
+        raise PermissionDenied
+    chosen = forms.ChoosePartnerForm(request.GET or None, partners=queries.partner_choices())
+    context: dict[str, Any] = {"household": household, "chosen": chosen}
+    if not chosen.is_valid():
+        return render(request, "partners/ask.html", context)
+    partner = get_object_or_404(queries.partners(), pk=chosen.cleaned_data["partner"])
+    form = forms.AskForm(
+        request.POST or None,
+        questions=queries.question_choices(partner.kind),
+        persons=queries.person_choices(actor=request.actor, household_id=household_id),
+    )
+    if form.is_valid():
+        return _prepare(request, household_id, partner.pk, form.cleaned_data)
+    context |= {"partner": partner, "form": form}
+    return render(request, "partners/ask.html", context, status=422 if form.errors else 200)
+
+
+def _prepare(
+    request: StaffRequest, household_id: UUID, partner_id: UUID, values: dict[str, Any]
+) -> HttpResponse:
+    made = commands.prepare_request(
+        actor=request.actor, household_id=household_id, partner_id=partner_id, **values
+    )
+    messages.success(request, _("Die Anfrage ist vorbereitet. Gesendet ist noch nichts."))
+    return redirect("partners:request", pk=made.pk)
+
+
+def consent(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """Show the consent sheet in the person's language beside German, and keep what was agreed to."""
+    rows = access.visible_to(request.actor).select_related("unit__authority", "partner")
+    found = get_object_or_404(rows, pk=pk)
+    may_ask = request.actor.may(Permission.CONSENT_EDIT, unit=found.unit_id)
+    if found.household_id is None or not found.can("send") or not may_ask:
+        raise Http404
+    sheet = consent_sheet(actor=request.actor, request=found, language=request.GET.get("sprache", ""))
+    form = ConsentForm(request.POST or None, **sheet.choices, initial=sheet.initial)
+    if form.is_valid():
+        return _keep(request, sheet, form.cleaned_data)
+    context = {"asked": found, "sheet": sheet, "form": form}
+    return render(request, "partners/consent.html", context, status=422 if form.errors else 200)
+
+
+def _keep(request: StaffRequest, sheet: ConsentSheet, values: dict[str, Any]) -> HttpResponse:
+    for key in ("person_ids", "guardian_ids"):
+        values[key] = [UUID(one) for one in values.pop(key, ())]
+    give_consent(actor=request.actor, **sheet.arguments, **values)
+    messages.success(request, _("Die Einwilligung ist festgehalten."))
+    try:
+        commands.fill_request(actor=request.actor, request_id=sheet.request_id)
+    except RuleBroken as broken:
+        messages.warning(request, broken.message)  # some of it is still missing: the page says what
+    return redirect("partners:request", pk=sheet.request_id)
