@@ -5,7 +5,7 @@ control). Whoever may not, gets 403 (the page is not theirs), 404 (the object do
 """
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import transaction
@@ -17,6 +17,7 @@ from stafette.accounts.roles import Role
 from stafette.accounts.tests.factories import AbsenceFactory, MembershipFactory, UnitFactory
 from stafette.arrivals.tests.factories import ArrivalFactory, ImportFactory
 from stafette.intake.tests.factories import FormVersionFactory, InterviewFactory, ShortContactFactory
+from stafette.kernel.clock import today
 from stafette.kernel.testing import as_owner
 from stafette.outbox.tests.factories import MessageFactory
 from stafette.people.commands import merge_persons
@@ -24,7 +25,7 @@ from stafette.people.models import DuplicateProposal, HouseholdMember
 from stafette.people.tests.factories import PersonFactory
 from stafette.properties.models import Hint
 from stafette.protection.commands import give_consent
-from stafette.referrals.commands import prepare_referral, send_referral
+from stafette.referrals.commands import create_task, plan_own_follow_up, prepare_referral, send_referral
 from stafette.referrals.tests.factories import ServiceFactory, make_town
 
 STRANGER = "stranger"
@@ -105,6 +106,20 @@ MATRIX = {
     "referrals:prepare": own("finding", method="post"),
     "referrals:dismiss": own("finding", method="post"),
     "referrals:signpost": own("finding", method="post"),
+    "referrals:path": own("household"),
+    "referrals:follow_ups": Address(CASEWORK | {HEAD}),
+    "referrals:follow_up": Address({CLERK, HEAD}, ("follow_up",)),
+    "referrals:follow_up_result": Address({CLERK}, ("follow_up",), "post", {"result": "lasts"}),
+    "referrals:follow_up_move": Address({CLERK}, ("follow_up",), "post", {"next_on": "kein Datum"}),
+    "referrals:follow_up_drop": Address({CLERK}, ("follow_up",), "post", {"drop_reason": "no_consent"}),
+    "referrals:plan": own("household"),
+    "referrals:tasks": Address(CASEWORK | {HEAD}),
+    "referrals:new_task": Address(CASEWORK),
+    "referrals:task": Address({CLERK, HEAD}, ("task",)),
+    **{
+        f"referrals:task_{step}": Address({CLERK}, ("task",), "post")
+        for step in ("finish", "move", "give", "drop", "reopen")
+    },
     "referrals:detail": Address({CLERK, SCHOOL, HEAD}, ("referral",)),
     "referrals:consent": own("draft"),
     "referrals:check": own("draft", method="post"),
@@ -216,6 +231,9 @@ def world(db):
     things["finding"], things["service"] = town.finding("newborn"), ServiceFactory()
     things["consent"] = consent(town)
     things["referral"] = sent(town)
+    day = today() + timedelta(days=5)
+    things["follow_up"] = plan_own_follow_up(actor=clerk, household_id=town.household.pk, next_on=day)
+    things["task"] = create_task(actor=clerk, unit_id=unit.pk, title="Rückruf", next_on=day)
     route = town.route("advice_wanted", town.outreach)
     things["draft"] = prepare_referral(
         actor=clerk, finding_id=town.finding("advice_wanted").pk, route_id=route.pk

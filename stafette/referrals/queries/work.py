@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,10 +14,13 @@ from stafette.kernel.actor import Actor
 from stafette.kernel.clock import today
 from stafette.kernel.permissions import Permission
 from stafette.referrals.access import findings_visible_to, visible_to
-from stafette.referrals.models import Finding, Referral
+from stafette.referrals.models import Baton, Finding, FollowUp, Referral, Task
+from stafette.referrals.queries.followups import follow_ups
+from stafette.referrals.queries.tasks import tasks
 
 DESK_LIMIT = 200
 SIDE_LIMIT = 30
+DUTY_DAYS = timedelta(days=7)
 
 
 def referrals(*, actor: Actor) -> QuerySet[Referral]:
@@ -68,16 +71,26 @@ class Day:
     new: list[Referral]
     waiting: list[Referral]
     findings: list[Finding]
+    follow_ups: list[FollowUp]
+    tasks: list[Task]
+    due_duties: int
     has_more: bool
 
     @property
     def is_empty(self) -> bool:
         """Tell whether there is nothing to do at all."""
-        return not (self.late or self.due or self.soon or self.new or self.waiting or self.findings)
+        return not (
+            self.late or self.due or self.soon or self.new or self.waiting or self.findings or self.duties
+        )
+
+    @property
+    def duties(self) -> list[Baton]:
+        """Open things besides referrals."""
+        return [*self.follow_ups, *self.tasks]
 
 
 def my_day(*, actor: Actor, on: date | None = None) -> Day:
-    """Put the day together in four queries, however many referrals there are.
+    """Put the day together in six queries, however many referrals, follow-ups and tasks there are.
 
     One's own and those one waits for come in one query: both are few per desk, and each has its index.
     """
@@ -92,6 +105,15 @@ def my_day(*, actor: Actor, on: date | None = None) -> Day:
         | Q(responsible_unit__in=answering, responsible_user__is_active=False)
     ).exclude(responsible_user__in=desks)
     unread = [row for row in held if row.state == Referral.State.SENT and row.next_on > day]
+    week = day + DUTY_DAYS
+    follow_up_rows, task_rows = (
+        list(
+            kind(actor=actor)
+            .filter(is_open=True, responsible_user__in=desks, next_on__lte=week)
+            .order_by("next_on", "id")[:SIDE_LIMIT]
+        )
+        for kind in (follow_ups, tasks)
+    )
     finding_rows = findings_visible_to(actor).filter(state=Finding.State.OPEN).select_related("household")
     return Day(
         late=[row for row in held if row.next_on < day],
@@ -100,5 +122,8 @@ def my_day(*, actor: Actor, on: date | None = None) -> Day:
         new=[*unread, *new[:SIDE_LIMIT]],
         waiting=[row for row in mine[:DESK_LIMIT] if row.responsible_user_id not in desks][:SIDE_LIMIT],
         findings=list(finding_rows.order_by("created_at", "id")[:SIDE_LIMIT]),
+        follow_ups=follow_up_rows,
+        tasks=task_rows,
+        due_duties=sum(row.next_on <= day for row in (*follow_up_rows, *task_rows)),
         has_more=len(mine) > DESK_LIMIT,
     )
