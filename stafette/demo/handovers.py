@@ -33,6 +33,7 @@ from stafette.referrals.commands import (
     note_first_contact,
     note_not_reached,
     prepare_referral,
+    return_referral,
     send_referral,
     settle_decline,
     signpost,
@@ -45,6 +46,7 @@ LEFT_OPEN, LIES_ABOUT, STUCK = (
     10,
     12,
 )  # days back to which clerks leave things for later, and slow desks answer
+TRIES, TRIES_APART = ("attempt", "miss"), 5  # three tries on three days, within 20 working days
 CARRIED_OUT = ("helped", "helped", "ongoing", "came_no_need")
 
 
@@ -134,7 +136,8 @@ class Relay:
         steps = _steps(referral, rng)
         day = today()
         for step in steps:
-            day = add_working_days(day, max(1, rng.randint(0, 2) * pace), LAND)
+            gap = max(1, rng.randint(0, 2) * pace)
+            day = add_working_days(day, min(gap, TRIES_APART) if step in TRIES else gap, LAND)
             moment = datetime.combine(day, time(rng.randint(8, 15), rng.randint(0, 59)), tzinfo=_zone())
             if not _is_past(moment) or (pace == 8 and not _is_past(moment, days=STUCK)):
                 return
@@ -158,6 +161,8 @@ class Relay:
                 note_first_contact(**one)
             case "miss":
                 note_not_reached(**one)
+            case "return":
+                return_referral(**one, reason=rng.choice(("not_responsible", "already_known", "no_need")))
             case "settle":
                 clerk, finding = self.actors["clearing"], referral.finding_id
                 settle_decline(actor=clerk, referral_id=referral.pk)
@@ -187,6 +192,8 @@ def _steps(referral: Referral, rng: Random) -> list[str]:
         return ["receive", "accept", "checked", "feedback"]
     if rng.random() < 0.12:
         return ["receive", "decline", "settle"]
+    if rng.random() < 0.03:
+        return ["receive", "accept", "return", "settle"]
     if rng.random() < 0.18:
         return [
             "receive",

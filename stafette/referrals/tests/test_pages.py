@@ -9,21 +9,10 @@ from stafette.kernel.testing import as_owner
 from stafette.protection.models import Consent
 from stafette.referrals.commands import accept_referral
 from stafette.referrals.models import Finding, Referral, Signpost
-from stafette.referrals.tests.factories import ServiceFactory, user_of
+from stafette.referrals.tests.factories import ServiceFactory
 from stafette.referrals.tests.scenes import again, checked, consented, drafted, hint_sent, sent
 
 HTMX = {"HTTP_HX_REQUEST": "true"}
-
-
-@pytest.fixture
-def browse(client):
-    """Log somebody of the town in: browse(town.clerk)."""
-
-    def log_in(actor):
-        client.force_login(user_of(actor), backend="allauth.account.auth_backends.AuthenticationBackend")
-        return client
-
-    return log_in
 
 
 def card_of(html: str) -> str:
