@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from stafette.kernel.clock import today
+from stafette.web import cells
 
 register = template.Library()
 
@@ -33,16 +34,6 @@ HTMX_CONFIG: dict[str, Any] = {
         {"code": "[45]..", "swap": False, "error": True},
     ],
 }
-
-_LOOKS = {  # look of a state: what waits is blue, what went well green, what needs someone orange
-    "neutral": "draft proposed withdrawn dismissed signposted expired cancelled",
-    "info": "new sent open invited received confirmed referred in_review started planned running",
-    "success": "accepted done closed finished held active given known",
-    "warning": "declined changed possible_duplicate today due_today paused",
-    "danger": "late overdue rejected failed",
-}
-STATE_KINDS = {state: look for look, states in _LOOKS.items() for state in states.split()}
-ICONS = {"info": "info", "success": "success", "warning": "warning", "danger": "danger", "neutral": ""}
 
 
 @register.simple_tag
@@ -89,22 +80,8 @@ def at(items: Sequence[Any], index: int) -> Any:
     return items[index] if index < len(items) else None
 
 
-@register.filter
-def date_de(value: date | datetime | None) -> str:
-    """21.11.2026"""
-    if value is None:
-        return "–"
-    local = timezone.localtime(value) if isinstance(value, datetime) and timezone.is_aware(value) else value
-    return f"{local:%d.%m.%Y}"
-
-
-@register.filter
-def moment_de(value: datetime | None) -> str:
-    """21.11.2026, 14:05 Uhr"""
-    if value is None:
-        return "–"
-    local = timezone.localtime(value) if timezone.is_aware(value) else value
-    return _("%(date)s, %(time)s Uhr") % {"date": f"{local:%d.%m.%Y}", "time": f"{local:%H:%M}"}
+register.filter("date_de", cells.date_de)
+register.filter("moment_de", cells.moment_de)
 
 
 @register.filter
@@ -120,7 +97,7 @@ def ago_de(value: date | datetime | None) -> str:
         return _("gestern")
     if 1 < days < 60:
         return ngettext("vor %(days)d Tag", "vor %(days)d Tagen", days) % {"days": days}
-    return date_de(day)
+    return cells.date_de(day)
 
 
 @register.filter
@@ -130,49 +107,24 @@ def birth_de(person: Any) -> str:
     return f"{day or 0:02d}.{month or 0:02d}.{year or 0:04d}" if year else _("unbekannt")
 
 
-@register.inclusion_tag("web/components/due.html")
-def due_badge(due_on: date | datetime | None, done: bool = False) -> dict[str, Any]:
+@register.simple_tag
+def due_badge(due_on: date | datetime | None, done: bool = False) -> SafeString:
     """Date with what it means today; a finished matter shows the date alone."""
-    if due_on is None:
-        return {"due_on": None}
-    day = timezone.localtime(due_on).date() if isinstance(due_on, datetime) else due_on
-    days = (day - today()).days
-    if done:
-        kind, text = "done", ""
-    elif days < 0:
-        kind = "late"
-        text = ngettext("%(days)d Tag zu spät", "%(days)d Tage zu spät", -days) % {"days": -days}
-    elif days == 0:
-        kind, text = "today", _("heute fällig")
-    elif days == 1:
-        kind, text = "soon", _("morgen fällig")
-    else:
-        kind = "soon" if days <= 3 else "later"
-        text = ngettext("noch %(days)d Tag", "noch %(days)d Tage", days) % {"days": days}
-    return {"due_on": day, "kind": kind, "text": text, "date_text": date_de(day)}
+    return cells.due(due_on, done=done)
 
 
-@register.inclusion_tag("web/components/badge.html")
-def state_badge(record: Any, kind: str = "") -> dict[str, str]:
+@register.simple_tag
+def state_badge(record: Any, kind: str = "") -> SafeString:
     """Badge of a record's state, or of a plain text with its kind."""
     state = getattr(record, "state", None)
     text = record.get_state_display() if state is not None else str(record)
-    look = kind or STATE_KINDS.get(str(state), "neutral")
-    return {"text": text, "kind": look, "icon": ICONS.get(look, "")}
+    return cells.badge(text, kind or cells.STATE_KINDS.get(str(state), "neutral"))
 
 
-@register.inclusion_tag("web/components/list_cell.html")
-def list_cell(cell: Any) -> dict[str, Any]:
-    """What stands in one field of a list: a badge, a due date, a link or the text."""
-    context: dict[str, Any] = {"text": cell.text, "link": cell.link, "badge": cell.badge}
-    if cell.badge == "due":
-        return {**context, "badge": "", "due": True, **due_badge(cell.text)}
-    if isinstance(cell.text, datetime):
-        context["text"] = moment_de(cell.text)
-    elif isinstance(cell.text, date):
-        context["text"] = date_de(cell.text)
-    look = STATE_KINDS.get(cell.badge, cell.badge if cell.badge in ICONS else "neutral")
-    return {**context, "kind": look, "icon": ICONS[look]}
+@register.simple_tag
+def list_body(rows: Sequence[Sequence[cells.CellLike]]) -> SafeString:
+    """The rows of a list (web/lists.py)."""
+    return cells.body(rows)
 
 
 @register.inclusion_tag("web/components/filters.html", takes_context=True)
