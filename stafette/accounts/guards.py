@@ -1,14 +1,16 @@
 """Rules that several commands of this room keep."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.contrib.sessions.models import Session
 from django.utils.translation import gettext as _
 
-from stafette.accounts.models import Membership, Unit, User
-from stafette.accounts.queries import home_unit
+from stafette.accounts import handover
+from stafette.accounts.models import Membership, Route, Unit, User
+from stafette.accounts.queries import books_of, heir_of, holding_on, home_unit, running_on, stand_ins
+from stafette.accounts.roles import CASEWORK
 from stafette.accounts.staffing import ADMINISTERING, administrations
 from stafette.kernel.actor import Actor
 from stafette.kernel.clock import today
@@ -34,6 +36,34 @@ def keep_an_administrator(unit: Unit, *, after: date, without: list[Membership])
                 "Geben Sie zuerst jemand anderem die Leitung oder die Verwaltung der Stelle."
             ).format(unit=unit.name)
         )
+
+
+def keep_a_caseworker(actor: Actor, unit: Unit, *, after: date, without: list[Membership]) -> None:
+    """Refuse to leave a unit to which others hand over, or in which things are open, without anyone who is there.
+
+    What it inherited from a unit that has ended counts as its own. The unit's row must be locked.
+    """
+    leaving = [membership for membership in without if membership.role in CASEWORK]
+    if not leaving or heir_of(unit).pk != unit.pk:
+        return
+    day = after + timedelta(days=1)
+    working = Membership.objects.filter(running_on(day), unit=unit, role__in=CASEWORK, user__is_active=True)
+    staying = working.exclude(pk__in=[one.pk for one in without]).values_list("user", flat=True)
+    if set(staying) - set(stand_ins(on=day)) or not _is_needed(actor, unit, day):
+        return
+    raise RuleBroken(
+        _(
+            "„{unit}“ hätte danach niemanden mehr, der da ist und Übergaben annimmt. "
+            "Geben Sie zuerst jemand anderem die Sachbearbeitung in dieser Stelle."
+        ).format(unit=unit.name)
+    )
+
+
+def _is_needed(actor: Actor, unit: Unit, day: date) -> bool:
+    """Tell whether others hand over to the unit, or something is open in its books."""
+    if Route.objects.filter(holding_on(day), receiver=unit).exists():
+        return True
+    return any(handover.slices_in(actor=actor, unit_id=book) for book in books_of(unit.pk, on=day))
 
 
 def require_user_admin(actor: Actor) -> UUID:

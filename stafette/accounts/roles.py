@@ -109,3 +109,5 @@ ROLES: dict[Role, RoleCard] = {
         "Beantwortet die Anfragen der Stellen an die eigene Einrichtung; sieht sonst nichts.",
     ),
 }
+
+CASEWORK = [role for role, card in ROLES.items() if P.REFERRAL_ANSWER in card.permissions]

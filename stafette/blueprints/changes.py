@@ -8,8 +8,11 @@ from django.db import IntegrityError, connection, models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from stafette.accounts.models import Unit
+from stafette.accounts.queries import caseworkers_of
 from stafette.blueprints.schema.plan import Blueprint
 from stafette.blueprints.tables import TABLES, Leaving, Row, Table
+from stafette.kernel.clock import today
 
 ACTIONS = {
     "added": gettext_lazy("neu"),
@@ -100,7 +103,29 @@ def with_refusals(changes: list[Change]) -> list[Change]:
                     ):
                         refused[change.table.name, change.key] = _refusal(change)
         transaction.set_rollback(True)
+    for change in changes:
+        if _ends_unstaffed(change):
+            refused[change.table.name, change.key] = _(
+                "endet, aber in ihrer Nachfolgerin nimmt noch niemand Übergaben an. "
+                "Vergeben Sie dort zuerst die Sachbearbeitung."
+            )
     return [replace(change, blocked=refused.get((change.table.name, change.key), "")) for change in changes]
+
+
+def _ends_unstaffed(change: Change) -> bool:
+    """Tell whether a unit in which people work ends now, and nobody would work in its place."""
+    row = change.wanted
+    if change.table.name != "unit" or change.action != "changed" or not row.get("ends_on"):
+        return False
+    if row["ends_on"] > today():
+        return False
+    ending, successor = (
+        Unit.objects.filter(code=code).values_list("pk", flat=True).first()
+        for code in (change.key, row.get("successor"))
+    )
+    if ending is None or not caseworkers_of(ending, on=row["ends_on"]).exists():
+        return False
+    return successor is None or not caseworkers_of(successor).exists()
 
 
 def _refusal(change: Change) -> str:

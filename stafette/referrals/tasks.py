@@ -7,7 +7,7 @@ from procrastinate.contrib.django import app
 from stafette.referrals.duty import run_deadlines
 
 
-@app.periodic(cron="5 6-18 * * *")
+@app.periodic(cron="5 4-17 * * *")  # in UTC, as the worker counts: 6 to 18 or 19 o'clock in the town
 @app.task(
     queue="deadlines",
     name="stafette.referrals.tasks.watch_deadlines",
@@ -15,8 +15,9 @@ from stafette.referrals.duty import run_deadlines
     retry=3,
 )
 def watch_deadlines(timestamp: int) -> None:
-    """Look every hour of the working day: what one run missed, the next one catches up on, and nothing is told twice.
+    """Look every hour of the working day and when a worker starts.
 
-    `timestamp` is the tick that is due; the day is the day on which it runs, so that an outage ends with the present.
+    What one run missed, the next one catches up on, and nothing is told twice.
+    `timestamp` is the tick that is due; the day is the one on which it runs, so that an outage ends with today.
     """
     run_deadlines()

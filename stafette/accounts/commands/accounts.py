@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from stafette.accounts.guards import (
     end_sessions,
+    keep_a_caseworker,
     keep_an_administrator,
     lock_units,
     refuse_oneself,
@@ -77,6 +78,7 @@ def lock_account(*, actor: Actor, user_id: UUID) -> User:
     for unit_id, unit in lock_units(membership.unit_id for membership in memberships).items():
         own = [membership for membership in memberships if membership.unit_id == unit_id]
         keep_an_administrator(unit, after=today(), without=own)
+        keep_a_caseworker(actor, unit, after=today(), without=own)
     user.is_active = False
     user.save(update_fields=["is_active"])
     record(actor, "account.locked", user, unit=home, sessions=end_sessions(user))

@@ -10,6 +10,7 @@ from stafette.accounts import handover
 from stafette.accounts.commands.handing import hand_over_work
 from stafette.accounts.guards import (
     end_sessions,
+    keep_a_caseworker,
     keep_an_administrator,
     lock_units,
     refuse_oneself,
@@ -48,7 +49,7 @@ def finish_leaving(*, actor: Actor, user_id: UUID, successors: Mapping[UUID, Seq
         str(unit_id): _hand_over(actor, user, unit, successors.get(unit_id, ()))
         for unit_id, unit in units.items()
     }
-    _end_memberships(units, memberships)
+    _end_memberships(actor, units, memberships)
     _end_absences(user, successors)
     user.is_active, user.left_on = False, today()
     user.set_unusable_password()
@@ -95,12 +96,12 @@ def _hand_over(actor: Actor, user: User, unit: Unit, successors: Sequence[UUID])
     return moved
 
 
-def _end_memberships(units: Mapping[UUID, Unit], memberships: list[Membership]) -> None:
+def _end_memberships(actor: Actor, units: Mapping[UUID, Unit], memberships: list[Membership]) -> None:
     """The access ends today; who has not begun yet does not begin."""
     for unit_id, unit in units.items():
-        keep_an_administrator(
-            unit, after=today(), without=[one for one in memberships if one.unit_id == unit_id]
-        )
+        own = [one for one in memberships if one.unit_id == unit_id]
+        keep_an_administrator(unit, after=today(), without=own)
+        keep_a_caseworker(actor, unit, after=today(), without=own)
     for membership in memberships:
         if membership.starts_on > today():
             membership.delete()

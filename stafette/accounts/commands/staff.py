@@ -5,7 +5,12 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from stafette.accounts.guards import keep_an_administrator, lock_units, refuse_oneself
+from stafette.accounts.guards import (
+    keep_a_caseworker,
+    keep_an_administrator,
+    lock_units,
+    refuse_oneself,
+)
 from stafette.accounts.models import Absence, Membership, Unit, User
 from stafette.accounts.queries import home_unit, may_stand_in, running_on
 from stafette.accounts.staffing import APPOINTED, roles_in
@@ -65,6 +70,7 @@ def end_membership(*, actor: Actor, membership_id: UUID, ends_on: date) -> Membe
             )
         )
     keep_an_administrator(unit, after=ends_on, without=[membership])
+    keep_a_caseworker(actor, unit, after=ends_on, without=[membership])
     if membership.starts_on > ends_on:
         record(
             actor,

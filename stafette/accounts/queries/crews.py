@@ -11,9 +11,9 @@ from django.db.models import QuerySet
 
 from stafette.accounts.models import Membership, Route, Unit
 from stafette.accounts.queries.cooperation import holding_on
-from stafette.accounts.queries.staff import CASEWORK, left_alone, running_on, stand_ins
+from stafette.accounts.queries.staff import left_alone, running_on, stand_ins
 from stafette.accounts.queries.succession import heirs
-from stafette.accounts.roles import Role
+from stafette.accounts.roles import CASEWORK, Role
 from stafette.kernel.clock import today
 
 _DUTIES: dict[str, str] = dict.fromkeys(CASEWORK, "workers") | {

@@ -8,12 +8,10 @@ from django.db.models import Q, QuerySet, Value
 
 from stafette.accounts.models import Absence, Membership, Unit, User
 from stafette.accounts.queries.succession import Books, books_of, heir_id
-from stafette.accounts.roles import ROLES, Reach, Role
+from stafette.accounts.roles import CASEWORK, ROLES, Reach, Role
 from stafette.kernel.actor import Actor
 from stafette.kernel.clock import today
 from stafette.kernel.permissions import Permission
-
-CASEWORK = [role for role, card in ROLES.items() if Permission.REFERRAL_ANSWER in card.permissions]
 
 
 def running_on(day: date) -> Q:

@@ -1,7 +1,7 @@
 """What a field cannot tell by itself: references, completeness, and whether the flow rules allow a route."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path as FilePath
 from typing import Any
@@ -141,8 +141,33 @@ def _units(reading: Reading, blueprint: Blueprint) -> None:
             )
         if unit.successor == unit.code:
             reading.add((*unit.at, "successor"), _("Eine Stelle kann nicht ihre eigene Nachfolgerin sein."))
+        _succession(reading, unit, {one.code: one for one in blueprint.unit})
         _people(reading, unit)
         _costs(reading, unit)
+
+
+def _succession(reading: Reading, unit: UnitPlan, units: Mapping[str, UnitPlan]) -> None:
+    """The books of a unit go to its successor: never in a circle, and never over the wall to those who control."""
+    next_one = units.get(unit.successor)
+    if next_one is None or not unit.ends_on:
+        return
+    if (next_one.mandate == "controlling") != (unit.mandate == "controlling"):
+        reading.add(
+            (*unit.at, "successor"),
+            _(
+                "„{code}“ kann die Akten nicht übernehmen: zwischen helfenden und kontrollierenden Stellen "
+                "geht nichts über. Nennen Sie eine andere Nachfolgerin."
+            ).format(code=unit.successor),
+        )
+    seen = {unit.code}
+    while next_one is not None and next_one.ends_on and next_one.code not in seen:
+        seen.add(next_one.code)
+        next_one = units.get(next_one.successor)
+    if next_one is not None and next_one.code in seen and len(seen) > 1:
+        reading.add(
+            (*unit.at, "successor"),
+            _("Die Nachfolge führt im Kreis. Am Ende muss eine Stelle stehen, die bleibt."),
+        )
 
 
 def _people(reading: Reading, unit: UnitPlan) -> None:
