@@ -134,6 +134,12 @@ MATRIX = {
             "decline": {"reason": "no_capacity"},
             "attempt": {"channel": "phone", "result": "no_answer"},
             "close": {"outcome": "helped"},
+            "forward": {"unit_id": "nirgendwo"},
+            "return": {"reason": "no_capacity"},
+            "reopen": {"reason": "came_back"},
+            "correct_outcome": {"value": "helped", "source": "typing"},
+            "correct_reason": {"value": "no_need", "source": "typing"},
+            "correct_contact": {"value": "1.1.2026", "source": "typing"},
         }.items()
     },
     "protection:rules": Address(HOUSE),
@@ -176,6 +182,7 @@ MATRIX = {
     "blueprints:apply": Address({TECHNICAL}, method="post"),
     "blueprints:export": Address({TECHNICAL}),
     "oversight:events": Address({OFFICER}),
+    "oversight:status": Address({TECHNICAL}),
 }
 ELSEWHERE = {
     "web:patterns": "only in the demo: stafette/web/tests",
