@@ -21,7 +21,7 @@ from stafette.kernel.clock import today
 
 _LOOKS = {  # look of a state: what waits is blue, what went well green, what needs someone orange
     "neutral": "draft proposed withdrawn dismissed signposted expired cancelled settled dropped suspended",
-    "info": "new sent open invited received confirmed referred in_review started planned running offered queued sending",
+    "info": "new sent open invited received confirmed referred in_review started planned running offered queued",
     "success": "accepted done closed finished held active given known reached answered",
     "warning": "declined changed possible_duplicate today due_today paused returned not_reached refused",
     "danger": "late overdue rejected failed bounced",
