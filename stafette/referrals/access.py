@@ -5,8 +5,10 @@ from django.db.models import QuerySet
 from stafette.kernel import rows
 from stafette.kernel.actor import Actor
 from stafette.referrals.models import (
+    CaseTransfer,
     ContactAttempt,
     Correction,
+    DateChange,
     Envelope,
     Finding,
     Handling,
@@ -38,6 +40,16 @@ def attempts_visible_to(actor: Actor) -> QuerySet[ContactAttempt]:
 def corrections_visible_to(actor: Actor) -> QuerySet[Correction]:
     """What was corrected, in the books of the actor's units."""
     return rows.visible(Correction, actor)
+
+
+def date_changes_visible_to(actor: Actor) -> QuerySet[DateChange]:
+    """Dates that the actor's units moved, with their reasons."""
+    return rows.visible(DateChange, actor)
+
+
+def transfers_visible_to(actor: Actor) -> QuerySet[CaseTransfer]:
+    """Offers of a lead that the actor's units made or got."""
+    return rows.visible(CaseTransfer, actor)
 
 
 def findings_visible_to(actor: Actor) -> QuerySet[Finding]:

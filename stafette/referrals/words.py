@@ -9,9 +9,12 @@ from stafette.directory.queries import topic_choices
 from stafette.protection.models import Consent
 from stafette.referrals.allowed import BY_HAND
 from stafette.referrals.data import ReopenReason
+from stafette.referrals.limits import REASONS
 from stafette.referrals.models import (
+    CaseTransfer,
     ContactAttempt,
     Correction,
+    DateChange,
     DeclineReason,
     DismissReason,
     Outcome,
@@ -31,12 +34,19 @@ REOPEN_REASONS = ReopenReason.choices
 SOURCES = [choice for choice in Correction.Source.choices if choice[0] != Correction.Source.REOPENED]
 CHANNELS = ContactAttempt.Channel.choices
 ATTEMPT_RESULTS = ContactAttempt.Result.choices
+SUSPENSION_REASONS = [(one, one.label) for one in REASONS[DateChange.Kind.SUSPENSION]]
+EXTENSION_REASONS = [(one, one.label) for one in REASONS[DateChange.Kind.EXTENSION]]
+PAUSE_REASONS = [(one, one.label) for one in REASONS[DateChange.Kind.PAUSE]]
+LEAD_REASONS = CaseTransfer.Reason.choices
 CONSENT_FORMS = Consent.Form.choices
 MOVE_NAMES = {
     **Referral.NAMES,
     "attempt": _("Kontaktversuch festhalten"),
     "take_over": _("Ich übernehme"),
     "forward": _("Weitergeben"),
+    "extend": _("Frist verlängern"),
+    "pause": _("Erinnerungen pausieren"),
+    "offer_lead": _("Federführung anbieten"),
     "correct_outcome": _("Ergebnis berichtigen"),
     "correct_reason": _("Grund berichtigen"),
     "correct_contact": _("Tag des Erstkontakts berichtigen"),

@@ -17,6 +17,7 @@ from stafette.referrals.commands.following import (
     plan_own_follow_up,
 )
 from stafette.referrals.commands.forwarding import forward_referral
+from stafette.referrals.commands.leading import accept_lead, offer_lead, refuse_lead, withdraw_offer
 from stafette.referrals.commands.returning import return_referral
 from stafette.referrals.commands.sending import (
     check_referral,
@@ -36,8 +37,15 @@ from stafette.referrals.commands.tasks import (
     move_task,
     reopen_task,
 )
+from stafette.referrals.commands.timing import (
+    extend_referral,
+    pause_reminders,
+    resume_referral,
+    suspend_referral,
+)
 
 __all__ = [
+    "accept_lead",
     "accept_referral",
     "answer_follow_up",
     "check_referral",
@@ -50,6 +58,7 @@ __all__ = [
     "drop_follow_up",
     "drop_task",
     "end_for_consent",
+    "extend_referral",
     "finish_task",
     "forward_referral",
     "give_feedback",
@@ -60,16 +69,22 @@ __all__ = [
     "note_attempt",
     "note_first_contact",
     "note_not_reached",
+    "offer_lead",
+    "pause_reminders",
     "plan_own_follow_up",
     "prepare_referral",
     "record_findings",
+    "refuse_lead",
     "reopen_referral",
     "reopen_task",
+    "resume_referral",
     "return_referral",
     "revise_referral",
     "send_referral",
     "settle_decline",
     "signpost",
+    "suspend_referral",
     "take_over",
+    "withdraw_offer",
     "withdraw_referral",
 ]

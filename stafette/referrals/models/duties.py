@@ -276,3 +276,9 @@ class CaseTransfer(Baton):
         personal = {"responsible_user", "offered_by", "ended_by"}
         sensitive: set[str] = set()
         retention = "L3"
+
+    def end(self, move: str, *, at: datetime, by_id: UUID) -> None:
+        """Take the lead, refuse it, or withdraw the offer: afterwards nobody must act."""
+        self.move(move)
+        self.is_open, self.ended_at, self.ended_by_id = False, at, by_id
+        self.version += 1

@@ -1,17 +1,20 @@
 """Questions of the referrals room."""
 
 from stafette.referrals.queries.card import Card, card, may_take
+from stafette.referrals.queries.leads import OfferCard, offer_card
 from stafette.referrals.queries.proposals import Proposal, proposals, services_for
 from stafette.referrals.queries.work import Day, filtered, my_day, received_for, referrals
 
 __all__ = [
     "Card",
     "Day",
+    "OfferCard",
     "Proposal",
     "card",
     "filtered",
     "may_take",
     "my_day",
+    "offer_card",
     "proposals",
     "received_for",
     "referrals",

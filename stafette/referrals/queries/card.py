@@ -30,6 +30,7 @@ from stafette.referrals.allowed import (
 from stafette.referrals.basis import allowed_feedback, decision_of, missing_consents
 from stafette.referrals.models import ContactAttempt, Envelope, Handling, Outcome, Referral
 from stafette.referrals.queries.changes import Change, changes
+from stafette.referrals.queries.timing import Timing, moving_steps, timing
 
 CORRECTIONS = {
     "correct_outcome": "outcome",
@@ -65,6 +66,7 @@ class Card:
     attempts: list[ContactAttempt]
     outcome: str
     feedback: str
+    timing: Timing
     attempts_missing: int | None = None
     next_try_on: date | None = None
     origin: Referral | None = None
@@ -94,11 +96,13 @@ def card(*, actor: Actor, referral: Referral) -> Card:
     lacking = attempts_missing(referral) if tries and referral.can("miss") else None
     if lacking:
         actions.remove("miss")
+    finding = finding_labels().get(referral.finding_code, referral.finding_code)
+    times = timing(actor=actor, referral=referral, finding=finding, actions=actions)
     labels = {str(code): str(label) for code, label in Category.choices}
     return Card(
         referral=referral,
         is_sender=is_sender,
-        finding=finding_labels().get(referral.finding_code, referral.finding_code),
+        finding=finding,
         content=content,
         blocks=envelope.shown(content.payload) if content else [],
         categories=[labels[code] for code in referral.categories],
@@ -113,6 +117,7 @@ def card(*, actor: Actor, referral: Referral) -> Card:
         origin=seen.filter(pk=referral.forwarded_from_id).first() if is_sender else None,
         onward=[] if is_sender else list(seen.filter(forwarded_from=referral.pk).order_by("created_at")),
         corrections=changes(actor=actor, referral=referral, at_sender=is_sender),
+        timing=times,
         entries=_entries(actor, referral),
     )
 
@@ -145,7 +150,9 @@ def may_take(actor: Actor, referral: Referral, step: str) -> bool:
     """Tell whether this side may take the step at all, whatever the state: the command asks again."""
     sends = actor.may(Permission.REFERRAL_SEND, unit=referral.from_unit_id)
     answers = actor.may(Permission.REFERRAL_ANSWER, unit=referral.to_unit_id)
-    if step == "take_over":
+    if step == "offer_lead":
+        return sends if referral.lead_unit_id == referral.from_unit_id else answers
+    if step in ("take_over", "extend", "pause"):
         return sends if referral.responsible_unit_id == referral.from_unit_id else answers
     return sends if step in SENDER else answers
 
@@ -170,6 +177,7 @@ def actions_for(actor: Actor, referral: Referral, *, is_ready: bool) -> list[str
     holds = sends if referral.responsible_unit_id == referral.from_unit_id else answers
     if referral.is_open and holds and referral.responsible_user_id != actor.id:
         found.append("take_over")
+    found += moving_steps(actor, referral, holds=holds)
     return found
 
 

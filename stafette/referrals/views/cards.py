@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST
 
 from stafette.kernel.permissions import Permission
 from stafette.protection.commands import give_consent
-from stafette.referrals import access, commands, forms, queries, words
+from stafette.referrals import access, commands, forms, queries, timing_forms, words
 from stafette.referrals.consenting import ConsentSheet, consent_sheet
 from stafette.web.requests import StaffRequest
 from stafette.web.responses import page_or_partial, wants_partial
@@ -51,6 +51,11 @@ STEPS: dict[str, Step] = {
     "answer": Step("rueckmeldung", commands.give_feedback, kind="primary"),
     "settle": Step("kenntnis", commands.settle_decline, kind="primary"),
     "forward": Step("weitergeben", commands.forward_referral, forms.ForwardForm),
+    "resume": Step("weiterfuehren", commands.resume_referral, kind="primary"),
+    "suspend": Step("ruhen-lassen", commands.suspend_referral, timing_forms.SuspendForm),
+    "extend": Step("verlaengern", commands.extend_referral, timing_forms.ExtendForm),
+    "pause": Step("erinnerungen-pausieren", commands.pause_reminders, timing_forms.PauseForm),
+    "offer_lead": Step("federfuehrung-anbieten", commands.offer_lead, timing_forms.OfferLeadForm),
     "return": Step("zurueckgeben", commands.return_referral, forms.ReturnForm),
     "reopen": Step("wieder-oeffnen", commands.reopen_referral, forms.ReopenForm),
     "correct_outcome": Step("ergebnis-berichtigen", commands.correct_referral, forms.CorrectOutcomeForm),
@@ -91,7 +96,7 @@ def _context(
 ) -> dict[str, Any]:
     rows = access.visible_to(request.actor).select_related(
         *("from_unit__authority", "to_unit__authority", "responsible_unit", "responsible_user"),
-        *("escalation_unit", "sender_user", "receiver_user", "finding"),
+        *("escalation_unit", "lead_unit", "sender_user", "receiver_user", "finding"),
     )
     card = queries.card(actor=request.actor, referral=get_object_or_404(rows, pk=pk))
     order = [name for name in STEPS if name in card.actions]
@@ -114,6 +119,8 @@ def _action(card: queries.Card, name: str, bound: forms.StepForm | None) -> dict
         ends = {str(referral.from_unit_id), str(referral.to_unit_id)}
         field = form.fields["unit_id"]
         field.choices = [pair for pair in field.choices if pair[0] not in ends]  # type: ignore[attr-defined]
+    if isinstance(form, timing_forms.MoveDateForm):
+        form.propose(card.timing.rooms[name])
     if name == "attempt":
         form.initial["next_on"] = card.next_try_on
     return {
