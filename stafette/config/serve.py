@@ -142,7 +142,7 @@ def _commands(port: int) -> list[list[str]]:
     ]
     shape = ["--worker-class", "gthread", "--workers", "2", "--threads", "4", "--preload"]
     manners = ["--graceful-timeout", "5", "--log-level", "warning", "--no-control-socket"]
-    worker = [sys.executable, "-m", "django", "procrastinate", "worker", "--shutdown-graceful-timeout", "5"]
+    worker = [sys.executable, "-m", "django", "worker"]
     return [gunicorn + shape + manners, worker]
 
 

@@ -21,8 +21,8 @@ from stafette.referrals import reactions as referral_reactions
 from stafette.referrals.batons import BatonKind
 from stafette.referrals.leaving import open_batons
 from stafette.referrals.models import CaseTransfer, FollowUp, Referral, Task
-from stafette.referrals.panels import duties_panel, household_panel
-from stafette.web import navigation, panels
+from stafette.referrals.panels import duties_panel, household_panel, path_panel
+from stafette.web import jobs, navigation, panels
 
 
 def connect() -> None:
@@ -38,9 +38,12 @@ def connect() -> None:
     register_known(known_facts)
     panels.register("household", talks_panel, order=10)
     panels.register("household", household_panel, order=20)
-    panels.register("household", partners_panel, order=30)
+    panels.register("household", partners_panel, order=40)
     panels.register("household", duties_panel, order=30)
+    panels.register("household", path_panel, order=15)
     panels.register("account", account_panel, order=10)
+    jobs.at_start("stafette.referrals.tasks.watch_deadlines")
+    jobs.at_start("stafette.outbox.tasks.pack")
     _batons()
     _navigation()
 
@@ -85,4 +88,5 @@ def _navigation() -> None:
     navigation.register(
         _("Post"), "outbox:list", permission=None if settings.DEMO else Permission.MAIL_VIEW, order=76
     )
+    navigation.register(_("Betrieb"), "oversight:status", permission=Permission.SYSTEM_VIEW, order=10)
     navigation.register(_("Protokoll"), "oversight:events", permission=Permission.EVENT_VIEW, order=80)

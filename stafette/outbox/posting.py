@@ -6,13 +6,13 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
-from procrastinate.contrib.django import app
 
 from stafette.kernel.actor import Actor
 from stafette.kernel.ids import new_id
 from stafette.kernel.permissions import Permission
 from stafette.kernel.scope import acting
 from stafette.outbox.models import Message
+from stafette.web import jobs
 
 DELIVER, QUEUE = "stafette.outbox.tasks.deliver", "mails"
 
@@ -51,7 +51,7 @@ def post(
 
 def hand_over(message_id: UUID) -> None:
     """Ask the worker to deliver; rolled back with the transaction like everything else."""
-    app.configure_task(DELIVER, queue=QUEUE).defer(message_id=str(message_id))
+    jobs.hand_over(DELIVER, queue=QUEUE, message_id=str(message_id))
 
 
 def _draft(

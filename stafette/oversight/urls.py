@@ -5,4 +5,7 @@ from django.urls import path
 from stafette.oversight import views
 
 app_name = "oversight"
-urlpatterns = [path("", views.events, name="events")]
+urlpatterns = [
+    path("", views.events, name="events"),
+    path("betrieb/", views.status, name="status"),
+]

@@ -1,17 +1,20 @@
-"""The log as a list, for those who oversee."""
+"""The log as a list, for those who oversee; the state of the machine, for those who look after it."""
 
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from stafette.audit import queries
+from stafette.audit.queries import events_overseen
 from stafette.audit.wording import word_for
 from stafette.kernel.errors import NotAllowed
 from stafette.kernel.permissions import Permission
+from stafette.oversight import queries
 from stafette.oversight.forms import EventFilter
+from stafette.web.doors import needs
 from stafette.web.lists import Column, ListSpec, show_list
 from stafette.web.requests import StaffRequest
 
@@ -41,4 +44,10 @@ def events(request: StaffRequest) -> HttpResponse:
     """Show what was done in the units that the officer oversees; ids and codes only."""
     if not request.actor.may(Permission.EVENT_VIEW):
         raise NotAllowed(str(_("Das Protokoll lesen nur Datenschutzbeauftragte.")))
-    return show_list(request, EVENTS, queries.events_overseen(actor=request.actor))
+    return show_list(request, EVENTS, events_overseen(actor=request.actor))
+
+
+@needs(Permission.SYSTEM_VIEW)
+def status(request: StaffRequest) -> HttpResponse:
+    """Show how the machine stands: counts and times only."""
+    return render(request, "oversight/status.html", {"machine": queries.machine()})

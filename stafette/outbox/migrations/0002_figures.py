@@ -1,4 +1,4 @@
-"""What those see who may read no mail: how many wait, failed or came back, and which account's address bounced."""
+"""What those see who may read no mail: how many wait, failed or came back lately, and which account's address bounced."""
 
 from django.db import migrations
 
@@ -6,7 +6,9 @@ FIGURES = """
 create function outbox_figures() returns table (state text, number bigint, oldest timestamptz)
 language sql stable security definer set search_path = public, pg_temp as $$
   select m.state::text, count(*), min(m.created_at) from outbox_message m
-  where m.state <> 'sent' group by 1
+  where m.state in ('queued', 'sending')
+    or (m.state in ('failed', 'bounced') and m.created_at > now() - interval '30 days')
+  group by 1
 $$
 """
 ACCOUNTS = """

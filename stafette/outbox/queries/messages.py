@@ -65,7 +65,7 @@ def account_bounces(user_ids: Iterable[UUID]) -> dict[UUID, Bounce]:
 
 
 def figures() -> dict[str, Pile]:
-    """Counts per state, without a look at any mail; what was sent is not counted, it only grows."""
+    """Counts per state, without a look at any mail: what waits, and what failed or came back in the last 30 days."""
     with connection.cursor() as cursor:
         cursor.execute("select * from outbox_figures()")
         found = {state: Pile(number, oldest) for state, number, oldest in cursor.fetchall()}
