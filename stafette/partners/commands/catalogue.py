@@ -13,7 +13,7 @@ from stafette.kernel.clock import today
 from stafette.kernel.command import command
 from stafette.kernel.errors import BadInput, RuleBroken
 from stafette.kernel.permissions import Permission
-from stafette.partners.models import Partner, PartnerRequest
+from stafette.partners.models import Partner
 
 
 @command
@@ -86,11 +86,11 @@ def change_partner(
 
 @command
 def end_partner(*, actor: Actor, partner_id: UUID) -> Partner:
-    """Ask an organisation no longer; what is open there must be answered or ended first."""
+    """Ask an organisation no longer; what other units asked goes on, and nobody here knows of it."""
     partner = Partner.objects.select_for_update(of=("self",)).get(pk=partner_id)
     actor.require(Permission.PARTNER_EDIT, unit=partner.keeper_id)
-    if PartnerRequest.objects.filter(partner=partner, is_open=True).exists():
-        raise RuleBroken(_("Es gibt noch offene Anfragen an diesen Partner. Beenden Sie diese zuerst."))
+    if partner.ended_on is not None:
+        raise RuleBroken(_("Dieser Partner wird schon nicht mehr gefragt."))
     partner.ended_on = today()
     partner.save(update_fields=["ended_on"])
     record(actor, "partner.ended", partner, unit=partner.keeper_id)

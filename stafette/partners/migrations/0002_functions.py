@@ -9,7 +9,7 @@ language sql stable security definer set search_path = public, pg_temp as $$
   select
     case
       when l.id is null then 'unknown'
-      when r.state in ('answered', 'closed') and l.used_at is not null then 'answered'
+      when r.state in ('answered', 'closed') and l.revoked_at is null then 'answered'
       when l.used_at is not null or l.revoked_at is not null or l.expires_at <= at then 'expired'
       when r.state in ('sent', 'bounced') then 'open'
       else 'expired'
