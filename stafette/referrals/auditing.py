@@ -15,11 +15,13 @@ from typing import Any
 from django.db import connections, models
 from django.utils.translation import gettext_lazy
 
+from stafette.accounts.queries import crews
 from stafette.accounts.queries.staff import CASEWORK, left_alone
 from stafette.audit.models import Event
 from stafette.kernel.clock import today
 from stafette.referrals import batons
 from stafette.referrals.batons import BatonKind
+from stafette.referrals.duty.watched import working_units
 from stafette.referrals.lasting import LETS_LAST
 from stafette.referrals.models import Envelope, Finding, FollowUp, Handling, Notice, Referral
 from stafette.referrals.models.baton import Baton
@@ -106,7 +108,8 @@ CHECKS = (
         gettext_lazy("weit überfällig, ohne dass die Koordinationsstelle davon weiß"),
         gettext_lazy("Starten Sie den Fristenlauf: stafette deadlines run"),
         "select b.number from opens b where b.escalate_on < %(day)s and b.next_on < %(day)s "
-        "and (b.paused_until is null or b.paused_until < %(day)s) and %(ran)s and not exists "
+        "and (b.paused_until is null or b.paused_until < %(day)s) and %(ran)s "
+        "and b.responsible_unit_id = any(%(working)s::uuid[]) and not exists "
         "(select 1 from {notice} n where n.thing_id = b.id and n.step = 'steering' and n.due_on = b.next_on)",
     ),
     Check(
@@ -182,6 +185,7 @@ def faults(*, using: str = "owner", on: date | None = None) -> list[Fault]:
             "alone": list(left_alone(on=day)),
             "durable": [str(outcome) for outcome, lasts in LETS_LAST.items() if lasts],
             "shown": SHOWN,
+            "working": working_units(crews(on=day), day),
         }
         for check, kind in _each():
             cursor.execute(_statement(check, kind), values | {"code": kind.code if kind else ""})

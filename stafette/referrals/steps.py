@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from stafette.accounts.models import Unit, UnitKind, User
+from stafette.accounts.models import Unit, UnitKind
 from stafette.accounts.queries import caseworkers_of, stand_ins
 from stafette.audit.record import record
 from stafette.kernel.actor import Actor
@@ -133,8 +133,8 @@ def clerk_for(unit: Unit, number: str) -> UUID:
 
 
 def holder(unit: Unit, preferred: UUID | None, number: str) -> UUID:
-    """Return who holds the baton in a unit: whom it belongs to, or a colleague when that account has ended."""
-    if preferred is not None and User.objects.filter(pk=preferred, is_active=True).exists():
+    """Return who holds the baton in a unit: whom it belongs to, or a colleague when that one cannot act there now."""
+    if preferred is not None and caseworkers_of(unit.pk).filter(pk=preferred).exists():
         return preferred
     return clerk_for(unit, number)
 

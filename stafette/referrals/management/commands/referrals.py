@@ -22,7 +22,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Report with numbers only, and fail when anything is found."""
         with transaction.atomic(using="owner"), connections["owner"].cursor() as cursor:
-            cursor.execute("set transaction isolation level repeatable read, read only")
+            cursor.execute("set transaction read only")
             found = faults(using="owner")
         for fault in found:
             more = f" … und {fault.count - SHOWN} weitere" if fault.count > SHOWN else ""

@@ -1,0 +1,1 @@
+"""A small model of what must hold, and a driver that does its best to break it."""
