@@ -13,6 +13,7 @@ from stafette.kernel.command import command
 from stafette.kernel.errors import BadInput
 from stafette.kernel.permissions import Permission
 from stafette.referrals.allowed import refuse_with_onward_draft
+from stafette.referrals.leads import end_offers
 from stafette.referrals.models import DeclineReason, Referral
 from stafette.referrals.steps import destroy_content, locked, move_finding, pass_to_sender, tell_other_unit
 
@@ -34,6 +35,7 @@ def return_referral(*, actor: Actor, referral_id: UUID, reason: str, version: in
     pass_to_sender(referral)
     referral.save()
     destroy_content(referral)
+    end_offers(actor, referral)
     move_finding(actor, referral, "reopen")
     record(
         actor, "referral.returned", referral, unit=referral.to_unit_id, about=referral.received_household_id,
