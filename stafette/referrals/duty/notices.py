@@ -6,7 +6,7 @@ reached is told; a reminder that would come too late is left out, head and coord
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -18,13 +18,17 @@ from stafette.kernel.scope import acting
 from stafette.outbox.data import NoteData
 from stafette.outbox.telling import notify
 from stafette.referrals.batons import BatonKind
-from stafette.referrals.duty.pages import Pages, escalated_page, page_of
+from stafette.referrals.duty.pages import Pages, page_of
 from stafette.referrals.duty.watched import PIECE, Watched, wait_for_others
 from stafette.referrals.models import Notice
 
 __all__ = ["PIECE", "tell_due"]
 
-KINDS = {Notice.Step.REMIND: "reminder", Notice.Step.HEAD: "head", Notice.Step.STEERING: "steering"}
+KINDS: dict[str, str] = {
+    Notice.Step.REMIND: "reminder",
+    Notice.Step.HEAD: "head",
+    Notice.Step.STEERING: "steering",
+}
 
 STATEMENT = """
 with things as materialized (
@@ -127,7 +131,7 @@ def _notes(run: Watched, told: Sequence[Told], page: Pages) -> list[NoteData]:
             NoteData(
                 user_id=user,
                 unit_id=notice.told_unit_id,
-                kind=KINDS[Notice.Step(notice.step)],
+                kind=KINDS[notice.step],
                 reference=notice.number,
                 path=path,
                 key=f"notice-{notice.id}-{user}",
@@ -138,11 +142,11 @@ def _notes(run: Watched, told: Sequence[Told], page: Pages) -> list[NoteData]:
     return notes
 
 
-def _whom(run: Watched, notice: Told, page: Pages) -> tuple[set[UUID], str]:
+def _whom(run: Watched, notice: Told, page: Pages) -> tuple[Collection[UUID], str]:
     """Return who is told, and the page that this person may open."""
     if notice.step == Notice.Step.REMIND:
-        return {notice.holder_id}, page(notice.thing_id)
-    heads = run.crews.heads(notice.unit_id) if notice.step == Notice.Step.HEAD else set()
+        return (notice.holder_id,), page(notice.thing_id)
+    heads = run.heads(notice.unit_id) if notice.step == Notice.Step.HEAD else ()
     if heads:
         return heads, page(notice.thing_id)
-    return run.crews.coordination(notice.told_unit_id), escalated_page()
+    return run.coordination(notice.told_unit_id), run.escalated

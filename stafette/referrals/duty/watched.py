@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from uuid import UUID
 
 from django.db import connection
@@ -13,6 +15,7 @@ from stafette.accounts.models import Unit
 from stafette.accounts.queries import Crews, closing_days
 from stafette.kernel.actor import Actor
 from stafette.kernel.workdays import is_working_day
+from stafette.referrals.duty.pages import escalated_page
 
 PIECE = 5_000
 _LOCK = 20220702  # one piece at a time, however many runs there are
@@ -28,6 +31,25 @@ class Watched:
     crews: Crews = field(init=False)
     units: list[UUID] = field(init=False)
     counts: Counter[str] = field(default_factory=Counter)
+    _heads: dict[UUID, Collection[UUID]] = field(default_factory=dict)
+    _coordination: dict[UUID, Collection[UUID]] = field(default_factory=dict)
+
+    @cached_property
+    def escalated(self) -> str:
+        """The coordination office's list of what nobody dealt with."""
+        return escalated_page()
+
+    def heads(self, unit_id: UUID) -> Collection[UUID]:
+        """Return who is told what is late in the unit, worked out once per unit."""
+        if unit_id not in self._heads:
+            self._heads[unit_id] = tuple(self.crews.heads(unit_id))
+        return self._heads[unit_id]
+
+    def coordination(self, unit_id: UUID) -> Collection[UUID]:
+        """Return who is told when nobody acts, worked out once per unit."""
+        if unit_id not in self._coordination:
+            self._coordination[unit_id] = tuple(self.crews.coordination(unit_id))
+        return self._coordination[unit_id]
 
     def is_empty(self, unit_id: UUID) -> bool:
         """Tell whether nobody at all can hold a case of this unit."""
