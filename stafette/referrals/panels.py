@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 from stafette.kernel.actor import Actor
 from stafette.kernel.permissions import Permission
 from stafette.referrals import queries
+from stafette.referrals.drawing import picture
 from stafette.referrals.models import FollowUp
 from stafette.referrals.queries.followups import household_follow_ups, lasting_questions
+from stafette.referrals.queries.path import household_path
 from stafette.referrals.queries.tasks import household_tasks
 from stafette.web.panels import Panel
 
@@ -54,3 +56,14 @@ def duties_panel(*, actor: Actor, subject_id: UUID) -> Panel | None:
     if not any(context.values()):
         return None
     return Panel(_("Nachverfolgung und Aufgaben"), "referrals/partials/duties_panel.html", context)
+
+
+def path_panel(*, actor: Actor, subject_id: UUID) -> Panel | None:
+    """The household's path as a picture, as far as this actor may see it."""
+    if not actor.may(Permission.REFERRAL_VIEW):
+        return None
+    path = household_path(actor=actor, household_id=subject_id)
+    if not path.stations:
+        return None
+    context = {"picture": picture(path), "url": path.url}
+    return Panel(_("Weg des Haushalts"), "referrals/partials/path_panel.html", context)
