@@ -14,7 +14,7 @@ from stafette.kernel.clock import now, today
 from stafette.kernel.command import command
 from stafette.kernel.errors import BadInput, NotAllowed
 from stafette.kernel.permissions import Permission
-from stafette.partners.models import AnswerLink, PartnerContent, PartnerRequest
+from stafette.partners.models import MOST_TRIES, AnswerLink, PartnerContent, PartnerRequest
 from stafette.partners.questions import answer_of
 from stafette.partners.steps import READ_DAYS, locked, tell
 from stafette.partners.tokens import proves
@@ -59,7 +59,7 @@ def check_code(*, actor: Actor, request_id: UUID, code: str) -> bool:
         actor, "partner_request.code_wrong", request, unit=request.unit_id,
         number=request.number, tries=request.code_tries,
     )  # fmt: skip
-    if request.is_locked:
+    if request.code_tries >= MOST_TRIES:
         tell(actor, request, "partner_locked", f"{request.pk}:{now():%Y%m%d%H%M%S}")
     return False
 

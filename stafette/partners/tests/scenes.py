@@ -20,6 +20,7 @@ from stafette.protection.commands import give_consent
 from stafette.protection.models import Consent
 from stafette.referrals.tests.factories import Town, make_town
 
+FORGED = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"|"X-CSRFToken": "[^"]*"')
 URL = re.compile(r"https?://[^/\s]+(/partner/antwort/[\w-]+/)")
 
 
@@ -135,3 +136,8 @@ def again(request: PartnerRequest) -> PartnerRequest:
 def content_of(request: PartnerRequest, actor: Actor) -> PartnerContent:
     with acting(actor):
         return PartnerContent.objects.get(request=request.pk)
+
+
+def plain(response) -> str:
+    """A page without the token against forged forms, which is new each time."""
+    return FORGED.sub("", response.content.decode())
