@@ -47,6 +47,12 @@ def list_filter(labels: Mapping[str, str]) -> type[ListFilter]:
     return TownFilter
 
 
+class OnceForm(forms.Form):
+    """A button that counts something: its token makes a second click harmless."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+
 class StepForm(forms.Form):
     """A step without further questions; `version` refuses what somebody else changed meanwhile."""
 

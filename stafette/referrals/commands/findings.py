@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.utils.translation import gettext as _
 
@@ -13,6 +13,7 @@ from stafette.kernel.actor import Actor
 from stafette.kernel.clock import today
 from stafette.kernel.command import command
 from stafette.kernel.errors import BadInput
+from stafette.kernel.ids import new_id
 from stafette.kernel.permissions import Permission
 from stafette.people.models import Household
 from stafette.referrals.data import FindingData
@@ -83,21 +84,27 @@ def signpost(
     service_id: UUID,
     household_id: UUID | None = None,
     finding_id: UUID | None = None,
+    key: UUID | None = None,
 ) -> Signpost:
     """Count that somebody was shown the way to a service: information was given, nobody must answer.
 
     With a finding, the finding is done; without household and finding it is an anonymous signpost at the counter.
+    `key` is the form's token: the same form for the same service again counts nothing.
     """
     finding = locked_finding(finding_id) if finding_id else None
     actor.require(Permission.REFERRAL_SEND, unit=unit_id)
     service = Service.objects.filter(pk=service_id, is_active=True).first()
     if service is None:
         raise BadInput(_("Dieses Angebot gibt es nicht mehr. Bitte wählen Sie ein anderes."))
+    made_id = uuid5(key, str(service_id)) if key else new_id()
+    if key and (counted := Signpost.objects.filter(pk=made_id).first()):
+        return counted
     if finding is not None:
         finding.move("signpost")
         finding.save(update_fields=["state"])
         household_id = finding.household_id
     made = Signpost(
+        id=made_id,
         unit_id=unit_id,
         household_id=household_id,
         finding=finding,

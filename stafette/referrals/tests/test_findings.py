@@ -1,3 +1,5 @@
+from uuid import uuid4
+
 import pytest
 
 from stafette.audit.models import Event
@@ -78,3 +80,13 @@ def test_signpost_to_a_service_that_ended_is_refused(town):
         signpost(actor=town.clerk, unit_id=town.clearing.pk, service_id=service.pk)
     with as_owner():
         assert not Signpost.objects.exists()
+
+
+def test_the_same_click_counts_once_and_another_service_counts_too(town):
+    key, first, second = uuid4(), ServiceFactory(), ServiceFactory()
+    values = {"actor": town.clerk, "unit_id": town.clearing.pk, "key": key}
+    made = signpost(service_id=first.pk, **values)
+    assert signpost(service_id=first.pk, **values).pk == made.pk
+    assert signpost(service_id=second.pk, **values).pk != made.pk
+    with acting(town.clerk):
+        assert Signpost.objects.count() == 2

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -87,7 +87,8 @@ def services(request: StaffRequest) -> HttpResponse:
     """Show services by topic and language, each with the one click that counts the signpost."""
     form = forms.ServiceFilter(request.GET)
     rows = filtered(all_services(), form.cleaned_data) if form.is_valid() else all_services()
-    return render(request, "referrals/services.html", {"form": form, "services": rows[:MOST_SERVICES]})
+    context = {"form": form, "services": rows[:MOST_SERVICES], "key": uuid4()}
+    return render(request, "referrals/services.html", context)
 
 
 @require_POST
@@ -96,6 +97,8 @@ def point(request: StaffRequest, service_id: UUID) -> HttpResponse:
     units = sorted(request.actor.units(Permission.REFERRAL_SEND))
     if not units:
         raise PermissionDenied
-    commands.signpost(actor=request.actor, unit_id=units[0], service_id=service_id)
+    form = forms.OnceForm(request.POST)
+    key = form.cleaned_data["key"] if form.is_valid() else None
+    commands.signpost(actor=request.actor, unit_id=units[0], service_id=service_id, key=key)
     messages.success(request, _("Der Verweis ist gezählt, ohne Angaben zur Person."))
     return redirect("referrals:services")
