@@ -32,6 +32,11 @@ def connect() -> None:
     react("mail.bounced", partner_reactions.mail_bounced)
     react("interview.finished", arrival_reactions.talk_was_held)
     react("unit.work_handed_over", referral_reactions.work_handed_over)
+    for kind in (*referral_reactions.AT_RECEIVER, *referral_reactions.AT_SENDER):
+        react(kind, referral_reactions.step_was_taken)
+    for kind in referral_reactions.AT_OTHER_LEAD:
+        react(kind, referral_reactions.lead_was_moved)
+    react("task.given", referral_reactions.task_was_given)
     handover.register_source(open_batons)
     handover.register(OPEN_HINTS)
     handover.register(OPEN_TALKS)

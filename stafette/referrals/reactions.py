@@ -1,5 +1,6 @@
 """What referrals do when other rooms report something."""
 
+from datetime import date
 from uuid import UUID
 
 from django.urls import reverse
@@ -11,6 +12,7 @@ from stafette.outbox.data import NoteData
 from stafette.outbox.telling import notify
 from stafette.protection.queries import consent_by_id
 from stafette.referrals.commands import end_for_consent
+from stafette.referrals.models import CaseTransfer, Referral
 
 
 def consent_withdrawn(actor: Actor, event: Event) -> None:
@@ -54,3 +56,64 @@ def work_handed_over(actor: Actor, event: Event) -> None:
             for user in event.details["got"]
         ],
     )
+
+
+AT_RECEIVER = {"referral.arrived": "referral_arrived", "referral.taken_back": "referral_taken_back"}
+AT_SENDER = {
+    "referral.was_declined": "referral_declined",
+    "referral.was_returned": "referral_returned",
+    "referral.was_answered": "referral_answered",
+    "referral.was_reopened": "referral_reopened",
+    "referral.was_suspended": "referral_suspended",
+    "referral.was_corrected": "referral_corrected",
+}
+AT_OTHER_LEAD = {
+    "lead.arrived": "transfer_offered",
+    "lead.taken_back": "transfer_withdrawn",
+    "lead.was_accepted": "transfer_accepted",
+    "lead.was_refused": "transfer_declined",
+}
+
+
+def step_was_taken(actor: Actor, event: Event) -> None:
+    """Tell the person on the other side of a referral; what a unit did itself, it need not be told."""
+    kind = AT_RECEIVER.get(event.kind) or AT_SENDER[event.kind]
+    side = "receiver_user" if event.kind in AT_RECEIVER else "sender_user"
+    found = Referral.objects.filter(pk=event.subject_id).values_list(side, "responsible_user", "next_on")
+    for user, holder, next_on in found:
+        if user is not None:
+            due_on = next_on if user == holder else None
+            _tell(actor, event, user, kind, reverse("referrals:detail", args=[event.subject_id]), due_on)
+
+
+def lead_was_moved(actor: Actor, event: Event) -> None:
+    """Tell whoever is asked to lead, or who asked."""
+    offers = CaseTransfer.objects.filter(pk=event.details["offer"]).values_list(
+        "responsible_user", "offered_by", "next_on", "is_open"
+    )
+    for asked, asking, next_on, is_open in offers:
+        user = asking if event.kind.startswith("lead.was_") else asked
+        path = reverse("referrals:transfer", args=[event.details["offer"]])
+        _tell(actor, event, user, AT_OTHER_LEAD[event.kind], path, next_on if is_open else None)
+
+
+def task_was_given(actor: Actor, event: Event) -> None:
+    """Tell whoever was given a task by a colleague."""
+    path = reverse("referrals:task", args=[event.subject_id])
+    _tell(actor, event, UUID(event.details["now"]), "task_given", path, None)
+
+
+def _tell(actor: Actor, event: Event, user: UUID, kind: str, path: str, due_on: date | None) -> None:
+    """Keep one note for this event; nobody is told of what one did oneself."""
+    if user == actor.id:
+        return
+    note = NoteData(
+        user_id=user,
+        unit_id=event.unit_id,
+        kind=kind,
+        reference=event.details["number"],
+        path=path,
+        key=f"event-{event.pk}",
+        due_on=due_on,
+    )
+    notify(actor, [note])

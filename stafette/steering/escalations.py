@@ -15,8 +15,8 @@ from stafette.accounts.queries import finding_labels, heirs
 from stafette.kernel.actor import Actor
 from stafette.kernel.clock import today
 from stafette.kernel.permissions import Permission
+from stafette.kernel.small_numbers import INSIDE, is_publishable
 from stafette.referrals import batons
-from stafette.steering.queries import small
 
 MOST = 200
 
@@ -46,7 +46,7 @@ class Escalated:
 
 @dataclass(frozen=True)
 class Escalations:
-    """The longest late first, and how many there are, as that may be told."""
+    """The longest late first, and how many there are; a total that is small is not told."""
 
     rows: list[Escalated]
     total: str
@@ -59,7 +59,7 @@ def escalations(*, actor: Actor, on: date | None = None) -> Escalations:
     A function of the database's owner reads the rows and gives out nothing but number, units and dates.
     """
     if not actor.may(Permission.FIGURES_VIEW):
-        return Escalations([], small(0), is_cut=False)
+        return Escalations([], "", is_cut=False)
     day = on or today()
     units, labels = _units_to_call(day), finding_labels()
     found, total = [], 0
@@ -82,7 +82,8 @@ def escalations(*, actor: Actor, on: date | None = None) -> Escalations:
                 )
             )
     found.sort(key=attrgetter("next_on", "number"))
-    return Escalations(found[:MOST], small(total), is_cut=total > MOST)
+    shown = str(total) if is_publishable(total, INSIDE) else ""
+    return Escalations(found[:MOST], shown, is_cut=total > MOST)
 
 
 def _units_to_call(day: date) -> Mapping[UUID, UnitToCall]:
@@ -95,5 +96,5 @@ def _units_to_call(day: date) -> Mapping[UUID, UnitToCall]:
         contact = posts.get(unit.pk)
         phone = contact.phone if contact is not None and contact.phone else unit.phone
         title = contact.title if contact is not None else ""
-        found[unit.pk] = UnitToCall(unit.code, unit.short_name, phone, title)
+        found[unit.pk] = UnitToCall(unit.code, unit.name, phone, title)
     return found | {old: found[new] for old, new in heirs(on=day).items()}
