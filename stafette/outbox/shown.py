@@ -16,9 +16,8 @@ def readable(body: str) -> str:
     """
     if settings.DEMO:
         return body
-    return re.sub(r"https?://\S+", lambda found: _SECRET.sub(_cover, found[0]), body)
+    return re.sub(r"(?<=://)[^/\s]+/\S*", lambda found: _SECRET.sub(_cover, found[0]), body)
 
 
 def _cover(found: re.Match[str]) -> str:
-    part = found[0]
-    return part if _UUID.fullmatch(part) or "." in part else COVER
+    return found[0] if _UUID.fullmatch(found[0]) else COVER

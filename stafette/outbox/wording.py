@@ -29,13 +29,10 @@ SENTENCES: dict[str, str] = {
     "referral_resumed": gettext_noop("Eine ruhende Übergabe läuft weiter."),
     "referral_corrected": gettext_noop("Angaben zu einer Übergabe wurden berichtigt."),
     "reminder": gettext_noop("Eine Frist läuft bald ab. Bitte kümmern Sie sich darum."),
-    "remind": gettext_noop("Eine Frist läuft bald ab. Bitte kümmern Sie sich darum."),
     "head": gettext_noop(
         "Eine Frist Ihrer Stelle ist abgelaufen. Bitte sorgen Sie dafür, dass es weitergeht."
     ),
     "steering": gettext_noop("Eine Frist ist lange abgelaufen. Bitte sprechen Sie die Stelle an."),
-    "follow_up_due": gettext_noop("Eine Nachverfolgung steht an: Hat es gehalten?"),
-    "task_due": gettext_noop("Eine Aufgabe wird fällig."),
     "task_given": gettext_noop("Sie haben eine Aufgabe bekommen."),
     "partner_answered": gettext_noop("Ein Partner hat Ihre Anfrage beantwortet."),
     "partner_bounced": gettext_noop(
@@ -48,16 +45,13 @@ SENTENCES: dict[str, str] = {
     "transfer_offered": gettext_noop("Ihrer Stelle wird die Federführung für einen Fall angeboten."),
     "transfer_accepted": gettext_noop("Ihr Angebot der Federführung wurde angenommen."),
     "transfer_declined": gettext_noop("Ihr Angebot der Federführung wurde abgelehnt."),
+    "transfer_withdrawn": gettext_noop("Ein Angebot der Federführung wurde zurückgezogen."),
+    "reassigned": gettext_noop("Ein offener Vorgang liegt jetzt bei Ihnen."),
     "handed_over": gettext_noop("Sie haben offene Vorgänge übernommen."),
-    "moved_to_successor": gettext_noop("Ein Vorgang ging an Ihre Stelle, weil eine andere Stelle endet."),
-    "orphaned": gettext_noop("Ein Vorgang hat niemanden, der ihn bearbeitet. Bitte bestimmen Sie jemanden."),
-    "unit_without_contact": gettext_noop("Eine Stelle hat keine Ansprechperson. Bitte bestimmen Sie eine."),
 }
 WORDS: dict[str, str] = {  # in the list of mails
     "digest": gettext_noop("Sammelmail"),
-    "partner_request": gettext_noop("Anfrage an einen Partner"),
-    "partner_renewed": gettext_noop("Neuer Link für einen Partner"),
-    "partner_reminder": gettext_noop("Erinnerung an einen Partner"),
+    "partner_link": gettext_noop("Anfrage an einen Partner"),
 }
 GENERAL = gettext_noop("In Stafette gibt es Neues zu einem Vorgang.")
 
@@ -96,7 +90,7 @@ def single(line: Line) -> Text:
     """One thing, one mail; the subject holds the number only, because subjects are shown on locked telephones."""
     with override("de"):
         parts = [_sentence(line), _facts(line), link(line.path), _foot()]
-        return Text(_subject(line.reference), _letter(parts))
+        return Text(_subject(line.reference or _("Nachricht")), _letter(parts))
 
 
 def digest(lines: Sequence[Line]) -> Text:

@@ -72,6 +72,11 @@ def test_ordinary_links_stay_readable():
     assert readable(body) == body
 
 
+def test_key_with_dots_or_at_the_end_of_a_sentence_is_covered_too():
+    body = "https://stafette.weissenfels.example:8443/partner/antwort/abc.def-ghi_jkl.mno-pqr.stu\n"
+    assert readable(body) == f"https://stafette.weissenfels.example:8443/partner/antwort/{COVER}\n"
+
+
 def test_mail_that_failed_goes_out_again_on_demand(logged_in, unit):
     message = MessageFactory(unit=unit, state="failed", tries=8)
 

@@ -52,3 +52,7 @@ def test_kind_without_a_sentence_gets_through_in_general_words():
 
 def test_deputy_is_told_that_it_is_in_somebodys_place():
     assert "In Vertretung: Eine Übergabe" in single(Line("referral_arrived", "1", "/", in_place_of=True)).body
+
+
+def test_mail_without_a_number_has_a_subject_all_the_same():
+    assert single(Line("handed_over", "", "/")).subject == "Stafette: Nachricht"
