@@ -31,7 +31,7 @@ from stafette.referrals.explaining import agreement_words
 from stafette.referrals.models import Referral
 from stafette.referrals.queries import card as card_of
 from stafette.referrals.tests.factories import user_of
-from stafette.referrals.tests.scenes import again, checked, consented, drafted, sent
+from stafette.referrals.tests.scenes import again, checked, drafted, sent
 
 START = date(2026, 12, 17)  # a Thursday before Christmas
 BLUEPRINT = Path(__file__).parents[3] / "blueprints" / "weissenfels.toml"
@@ -213,7 +213,8 @@ def test_a_new_agreement_does_not_move_a_running_referral(town):
     assert accept_referral(actor=town.worker, referral_id=row.pk).next_on == date(2027, 1, 7)
     assert "10 Arbeitstage nach der Annahme" in timing(row, town.worker).next_step
     with at(date(2026, 12, 18)):
-        second = drafted(town)
+        finding, route = town.finding("no_work"), town.route("no_work", town.outreach)
+        second = prepare_referral(actor=town.clerk, finding_id=finding.pk, route_id=route.pk)
     assert (second.rule_version, second.answer_days) == (f"{rule.code} 2", 1)
 
 
@@ -313,8 +314,8 @@ def test_an_exhausted_limit_is_said_instead_of_a_form(town, browse):
     assert "/verlaengern/" not in shown
 
 
-def test_consent_still_narrows_what_a_sent_referral_holds(town):
-    consented(town, town.outreach)
+def test_a_draft_has_no_answer_to_explain(town):
     referral = checked(town)
     assert timing(referral, town.clerk).answer == ""
-    assert send_referral(actor=town.clerk, referral_id=referral.pk).answer_due_on is not None
+    send_referral(actor=town.clerk, referral_id=referral.pk)
+    assert timing(referral, town.clerk).answer != ""
