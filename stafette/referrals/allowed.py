@@ -12,10 +12,10 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from stafette.accounts.queries import office_calendar
 from stafette.kernel.clock import today
 from stafette.kernel.errors import RuleBroken
 from stafette.kernel.rules.deadline_rules import target_rules
-from stafette.kernel.workdays import add_working_days
 from stafette.referrals.deadlines import working_day
 from stafette.referrals.models import ContactAttempt, Correction, DateChange, Outcome, Referral, Subject
 
@@ -34,12 +34,14 @@ def attempts_missing(referral: Referral) -> int:
     They lie within the working days that the rules set (domain.md 8); what was tried before the referral was opened
     again counts no more.
     """
-    since = add_working_days(today(), -_attempt_days(), referral.to_unit.authority.land)
     tried = ContactAttempt.objects.filter(referral=referral, result__in=ContactAttempt.IN_VAIN)
     opened = _reopened_at(referral)
     moments = tried.values_list("tried_at", flat=True)
     days = {localtime(at).date() for at in moments if opened is None or at > opened}
-    return max(0, ContactAttempt.NEEDED - len({day for day in days if day >= since}))
+    if days:
+        office = office_calendar(referral.to_unit, from_on=min(days))
+        days = {day for day in days if office.between(day, today()) <= _attempt_days()}
+    return max(0, ContactAttempt.NEEDED - len(days))
 
 
 def require_attempts(referral: Referral) -> None:

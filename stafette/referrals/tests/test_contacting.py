@@ -4,6 +4,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.urls import reverse
 
+from stafette.accounts.models import ClosingPeriod
 from stafette.audit.models import Event
 from stafette.kernel.clock import now, today, travel
 from stafette.kernel.errors import BadInput, RuleBroken
@@ -89,6 +90,20 @@ def test_tries_lie_within_twenty_working_days(town, day, works):
         else:
             with pytest.raises(RuleBroken, match="fehlt noch 1"):
                 missed(town, referral)
+
+
+def test_a_closing_day_of_the_office_widens_the_twenty_days(town):
+    referral = taken(town)
+    with as_owner():
+        ClosingPeriod.objects.create(
+            code="umzug", label="Umzug", authority=town.outreach.authority,
+            starts_on=date(2026, 3, 11), ends_on=date(2026, 3, 11),
+        )  # fmt: skip
+    for number in (1, 2, 3):
+        with travel(TAKEN + timedelta(days=number)):
+            attempt(town, referral)
+    with travel(datetime(2026, 4, 1, 12, tzinfo=ZoneInfo("Europe/Berlin"))):
+        assert missed(town, referral).state == State.NOT_REACHED
 
 
 def test_not_reachable_cannot_be_said_around_the_rule(town):
