@@ -20,11 +20,14 @@ from stafette.intake.tests.factories import FormVersionFactory, InterviewFactory
 from stafette.kernel.clock import today
 from stafette.kernel.testing import as_owner
 from stafette.outbox.tests.factories import MessageFactory
+from stafette.partners.commands import prepare_request, send_request
+from stafette.partners.tests.scenes import PartnerFactory
 from stafette.people.commands import merge_persons
 from stafette.people.models import DuplicateProposal, HouseholdMember
 from stafette.people.tests.factories import PersonFactory
 from stafette.properties.models import Hint
 from stafette.protection.commands import give_consent
+from stafette.protection.data import Outsider
 from stafette.referrals.commands import create_task, plan_own_follow_up, prepare_referral, send_referral
 from stafette.referrals.tests.factories import ServiceFactory, make_town
 
@@ -142,6 +145,19 @@ MATRIX = {
             "correct_contact": {"value": "1.1.2026", "source": "typing"},
         }.items()
     },
+    "partners:list": Address(CASEWORK | {HEAD, ADMIN}),
+    "partners:add": Address({HEAD, ADMIN}),
+    "partners:change": Address({HEAD, ADMIN}, ("partner",)),
+    "partners:end": Address({HEAD, ADMIN}, ("partner",), "post"),
+    "partners:requests": Address(CASEWORK | {HEAD}),
+    "partners:ask": own("household"),
+    "partners:request": Address({CLERK, HEAD}, ("asked",)),
+    "partners:consent": own("asked_draft"),
+    "partners:code": own("asked", method="post"),
+    **{f"partners:{step}": own("asked_draft", method="post") for step in ("send", "fill", "leave_out")},
+    **{f"partners:{step}": own("asked", method="post") for step in ("close", "renew", "give_up", "withdraw")},
+    "partners:inbox": Address({PARTNER}),
+    "partners:reply": Address({PARTNER}, ("asked",)),
     "protection:rules": Address(HOUSE),
     "protection:disclosures": Address({OFFICER}),
     "protection:household": own("household"),
@@ -185,6 +201,8 @@ MATRIX = {
     "oversight:status": Address({TECHNICAL}),
 }
 ELSEWHERE = {
+    "partners:answer": "for whoever holds a link: stafette/partners/tests/test_door.py",
+    "partners:new_link": "for everybody, and the same for all: stafette/partners/tests/test_links.py",
     "web:patterns": "only in the demo: stafette/web/tests",
     "demo:start": "only in the demo: stafette/demo/tests/test_start.py",
     "demo:enter": "only in the demo: stafette/demo/tests/test_start.py",
@@ -257,6 +275,7 @@ def world(db):
             PARTNER: UnitFactory(kind=UnitKind.SCHOOL, mandate=Mandate.HELPING, authority=unit.authority),
         }.items()
     }  # fmt: skip
+    things |= questions(town, accounts[PARTNER].memberships.get().unit)
     colleague = MembershipFactory(role=CLERK, unit=unit)
     things["membership"], things["user"] = colleague, colleague.user
     things["absence"] = AbsenceFactory(user=colleague.user, deputy=accounts[CLERK])
@@ -276,6 +295,32 @@ def sent(town):
     finding = town.finding("child_without_school_place", person=town.child)
     referral = prepare_referral(actor=town.clerk, finding_id=finding.pk, route_id=route.pk)
     return send_referral(actor=town.clerk, referral_id=referral.pk)
+
+
+def questions(town, unit):
+    """A school with an account, one question to it that was sent and one that is a draft."""
+    school = PartnerFactory(keeper=town.clearing, unit=unit)
+    about = {
+        "household_id": town.household.pk,
+        "person_ids": [town.child.pk],
+        "guardian_ids": [town.mother.pk],
+    }
+    give_consent(
+        actor=town.clerk, unit_id=town.clearing.pk, outsider=Outsider(school.pk, school.name), purpose="Nachfrage",
+        categories=["core"], text_version="1", language="de", form="written", **about,
+    )  # fmt: skip
+    draft, asked = (
+        prepare_request(
+            actor=town.clerk, household_id=town.household.pk, partner_id=school.pk, question=question,
+            person_id=town.child.pk,
+        )
+        for question in ("attends", "start_date")
+    )  # fmt: skip
+    return {
+        "partner": school,
+        "asked_draft": draft,
+        "asked": send_request(actor=town.clerk, request_id=asked.pk),
+    }
 
 
 def call(world, name, address, role):
