@@ -13,6 +13,7 @@ class BatonKind:
     """A kind of open things: `code` names it in notices and mails, `url_name` is its page (argument: its id).
 
     `sides` are pairs of columns, a unit and its person, where a person answers for it while the other unit holds it.
+    `about` is the path to the text that says what it is about, in the books of whoever holds it.
     """
 
     code: str
@@ -20,6 +21,7 @@ class BatonKind:
     model: type[Baton]
     url_name: str
     sides: tuple[tuple[str, str], ...] = ()
+    about: str = ""
 
 
 _registered: dict[str, BatonKind] = {}

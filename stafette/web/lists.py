@@ -126,7 +126,7 @@ def show_list(request: HttpRequest, spec: ListSpec, rows: QuerySet[Any], **extra
         "form": form,
         "active_filters": _active(form, base),
         "headings": [_heading(column, sort, base) for column in spec.columns],
-        "rows": [[_cell(column, row) for column in spec.columns] for row in found],
+        "rows": cells(spec.columns, found),
         "previous_url": f"?{urlencode({**base, 'vor': before}, doseq=True)}" if before else "",
         "next_url": f"?{urlencode({**base, 'nach': after}, doseq=True)}" if after else "",
         "export_url": f"?{urlencode({**base, 'format': 'xlsx'}, doseq=True)}",
@@ -266,6 +266,11 @@ def _heading(column: Column, sort: str, base: dict[str, Any]) -> Heading:
     direction = ("descending" if sort.startswith("-") else "ascending") if same else ""
     wanted = _flip(sort) if same else column.sort
     return Heading(column.label, f"?{urlencode({**base, 'sort': wanted}, doseq=True)}", direction)
+
+
+def cells(columns: Sequence[Column], rows: Sequence[Any]) -> list[list[Cell]]:
+    """Return the rows as the tag list_body prints them, for tables on other pages, too."""
+    return [[_cell(column, row) for column in columns] for row in rows]
 
 
 def _cell(column: Column, row: Any) -> Cell:

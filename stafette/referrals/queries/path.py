@@ -120,6 +120,8 @@ class Path:
     @property
     def sentence(self) -> str:
         """The picture in words, for those who do not see it."""
+        if not self.has_groups:
+            return " ".join(_steps_of(one) for one in self.stations)
         open_ones = [one for one in self.stations if one.group == NOW]
         parts = [
             _("{count} Stationen.").format(count=len(self.stations)),
@@ -132,6 +134,15 @@ class Path:
             until = _("bis {day}").format(day=f"{one.due_on:%d.%m.%Y}") if one.due_on else ""
             parts.append(", ".join(filter(None, [*words, until, one.lateness])) + ".")
         return " ".join(parts)
+
+
+def _steps_of(station: Station) -> str:
+    """The steps of one referral: what was reached when, and what comes next."""
+    reached = [f"{bead.word} {bead.on:%d.%m.%Y}" for bead in station.beads if bead.on]
+    told = [", ".join(reached) or _("Noch nicht gesendet")]
+    if station.next_step:
+        told.append(_("Als Nächstes: {step}").format(step=station.next_step))
+    return ". ".join(filter(None, [*told, station.lateness])) + "."
 
 
 def household_path(*, actor: Actor, household_id: UUID) -> Path:
@@ -189,7 +200,7 @@ def referral_station(referral: Referral, labels: dict[str, str], *, with_beads: 
     title = _("{finding}: Übergabe an {unit}").format(
         finding=labels.get(referral.finding_code, referral.finding_code), unit=referral.to_unit.name
     )
-    person = referral.finding.person if referral.finding else None
+    person = referral.finding.person if referral.finding and not with_beads else None
     station = Station(
         group=NOW if referral.is_open else PAST,
         look=_look(referral) if referral.is_open else "done" if referral.feedback else "stopped",

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from stafette.accounts.models import Route
-from stafette.accounts.queries import finding_labels, routes_for
+from stafette.accounts.queries import finding_labels, heir_of, routes_for
 from stafette.directory.models import Service
 from stafette.kernel.actor import Actor
 from stafette.protection.data import Category, Decision
@@ -86,10 +86,10 @@ def proposals(*, actor: Actor, household_id: UUID) -> list[Proposal]:
 
 
 def _ways(finding: Finding) -> list[Way]:
-    return [
-        Way(route, _decision(route, finding.code), services_for(route.signpost))
-        for route in routes_for(finding.code, sender_id=finding.unit_id)
-    ]
+    routes = list(routes_for(finding.code, sender_id=finding.unit_id))
+    for route in routes:
+        route.receiver = heir_of(route.receiver) if route.receiver else None  # in memory: who is there today
+    return [Way(route, _decision(route, finding.code), services_for(route.signpost)) for route in routes]
 
 
 def _decision(route: Route, finding_code: str) -> Decision | None:

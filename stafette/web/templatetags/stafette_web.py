@@ -117,7 +117,7 @@ def due_badge(due_on: date | datetime | None, done: bool = False) -> SafeString:
 def state_badge(record: Any, kind: str = "") -> SafeString:
     """Badge of a record's state, or of a plain text with its kind."""
     state = getattr(record, "state", None)
-    text = record.get_state_display() if state is not None else str(record)
+    text = getattr(record, "state_word", "") or (record.get_state_display() if state is not None else record)
     return cells.badge(text, kind or cells.STATE_KINDS.get(str(state), "neutral"))
 
 
