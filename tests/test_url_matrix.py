@@ -28,7 +28,14 @@ from stafette.people.tests.factories import PersonFactory
 from stafette.properties.models import Hint
 from stafette.protection.commands import give_consent
 from stafette.protection.data import Outsider
-from stafette.referrals.commands import create_task, plan_own_follow_up, prepare_referral, send_referral
+from stafette.referrals.commands import (
+    accept_referral,
+    create_task,
+    offer_lead,
+    plan_own_follow_up,
+    prepare_referral,
+    send_referral,
+)
 from stafette.referrals.tests.factories import ServiceFactory, make_town
 
 STRANGER = "stranger"
@@ -142,9 +149,18 @@ MATRIX = {
             "reopen": {"reason": "came_back"},
             "correct_outcome": {"value": "helped", "source": "typing"},
             "correct_reason": {"value": "no_need", "source": "typing"},
+            "suspend": {"until": "kein Datum"},
+            "resume": {},
+            "extend": {"until": "kein Datum"},
+            "pause": {"until": "kein Datum"},
             "correct_contact": {"value": "1.1.2026", "source": "typing"},
         }.items()
     },
+    "referrals:offer_lead": Address({CLERK}, ("referral",), "post", {"reason": "closer"}),
+    "referrals:transfer": Address({CLERK, SCHOOL, HEAD}, ("offer",)),
+    "referrals:accept_lead": Address({SCHOOL}, ("offer",), "post"),
+    "referrals:refuse_lead": Address({SCHOOL}, ("offer",), "post"),
+    "referrals:withdraw_lead": Address({CLERK}, ("offer",), "post"),
     "partners:list": Address(CASEWORK | {HEAD, ADMIN}),
     "partners:add": Address({HEAD, ADMIN}),
     "partners:change": Address({HEAD, ADMIN}, ("partner",)),
@@ -193,6 +209,7 @@ MATRIX = {
     "outbox:resend": Address({CLERK, HEAD}, ("message",), "post"),
     "outbox:choice": Address(EVERYBODY),
     "steering:index": Address({COORDINATION, HEAD}),
+    "steering:escalated": Address({COORDINATION, HEAD}),
     "blueprints:overview": Address({TECHNICAL}),
     "blueprints:check": Address({TECHNICAL}, method="post"),
     "blueprints:apply": Address({TECHNICAL}, method="post"),
@@ -256,6 +273,7 @@ def world(db):
     things["finding"], things["service"] = town.finding("newborn"), ServiceFactory()
     things["consent"] = consent(town)
     things["referral"] = sent(town)
+    things["offer"] = lead_offered(town)
     day = today() + timedelta(days=5)
     things["follow_up"] = plan_own_follow_up(actor=clerk, household_id=town.household.pk, next_on=day)
     things["task"] = create_task(actor=clerk, unit_id=unit.pk, title="Rückruf", next_on=day)
@@ -295,6 +313,16 @@ def sent(town):
     finding = town.finding("child_without_school_place", person=town.child)
     referral = prepare_referral(actor=town.clerk, finding_id=finding.pk, route_id=route.pk)
     return send_referral(actor=town.clerk, referral_id=referral.pk)
+
+
+def lead_offered(town):
+    """The clearing desk asks the school team to lead."""
+    route = town.route("kindergarten_age", town.school, ["core", "address", "language"])
+    finding = town.finding("kindergarten_age", person=town.child)
+    referral = prepare_referral(actor=town.clerk, finding_id=finding.pk, route_id=route.pk)
+    send_referral(actor=town.clerk, referral_id=referral.pk)
+    accept_referral(actor=town.teacher, referral_id=referral.pk)
+    return offer_lead(actor=town.clerk, referral_id=referral.pk, reason="expertise")
 
 
 def questions(town, unit):
