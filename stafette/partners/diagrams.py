@@ -1,4 +1,4 @@
-"""Draws docs/states/partner_request.md: python -m stafette.partners.diagrams. A test fails when it is older than its table."""
+"""Draws docs/states/partner_request.md: python -m stafette.partners.diagrams. A test compares it with the table."""
 
 from __future__ import annotations
 

@@ -70,7 +70,7 @@ def prepare_request(
         number=request.number, partner=partner.pk, question=question, rule=decision.rule, mode=decision.mode,
     )  # fmt: skip
     if not missing_consents(actor, request, decision):
-        _fill(actor, request, decision)
+        _fill_and_record(actor, request, decision)
     return request
 
 
@@ -133,7 +133,7 @@ def fill_request(*, actor: Actor, request_id: UUID, version: int | None = None) 
     decision = _still_draft(request)
     if missing := missing_consents(actor, request, decision):
         raise RuleBroken(_missing_words(missing))
-    _fill(actor, request, decision)
+    _fill_and_record(actor, request, decision)
     request.version += 1
     request.save(update_fields=["version"])
     return request
@@ -151,7 +151,7 @@ def leave_out(*, actor: Actor, request_id: UUID, version: int | None = None) -> 
         raise RuleBroken(_("Ohne Einwilligung bleibt hier nichts übrig, was gefragt werden könnte."))
     request.version += 1
     request.save(update_fields=["categories", "version"])
-    _fill(actor, request, decision)
+    _fill_and_record(actor, request, decision)
     return request
 
 
@@ -166,7 +166,7 @@ def _missing_words(missing: frozenset[str]) -> str:
     return _("Es fehlt die Einwilligung für: {words}.").format(words=words)
 
 
-def _fill(actor: Actor, request: PartnerRequest, decision: Decision) -> None:
+def _fill_and_record(actor: Actor, request: PartnerRequest, decision: Decision) -> None:
     """Make the snapshot anew and record that; an empty one would ask about nobody."""
     content = content_for(actor, request, decision)
     if not content.categories:
