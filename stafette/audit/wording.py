@@ -96,6 +96,7 @@ KINDS: dict[str, str] = {
     "task.reopened": _("Aufgabe wieder geöffnet"),
     "task.moved": _("Termin der Aufgabe verschoben"),
     "task.given": _("Aufgabe an eine Kollegin oder einen Kollegen gegeben"),
+    "deadlines.run": _("Fristen geprüft, Erinnerungen und Meldungen ausgelöst"),
     "hint.created": _("Hinweis zu einem Gebäude aufgenommen"),
     "hint.taken": _("Hinweis in Prüfung genommen"),
     "hint.closed": _("Hinweis abgeschlossen"),

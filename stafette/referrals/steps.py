@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from stafette.accounts.models import Unit, UnitKind
@@ -141,7 +142,8 @@ def holder(unit: Unit, preferred: UUID | None, number: str) -> UUID:
 
 def escalation_unit_for(sender: Unit) -> UUID:
     """Return the unit that is told when nobody acts: the coordination office, else the sender itself."""
-    found = Unit.objects.filter(kind=UnitKind.COORDINATION, ends_on=None).order_by("code").first()
+    lasting = Q(ends_on=None) | Q(ends_on__gte=today())
+    found = Unit.objects.filter(lasting, kind=UnitKind.COORDINATION).order_by("code").first()
     return found.pk if found is not None else sender.pk
 
 

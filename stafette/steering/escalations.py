@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import connection
 
 from stafette.accounts.models import Post, Unit
-from stafette.accounts.queries import finding_labels, heirs
+from stafette.accounts.queries import finding_labels, heirs, units_without_staff
 from stafette.kernel.actor import Actor
 from stafette.kernel.clock import today
 from stafette.kernel.permissions import Permission
@@ -46,11 +46,15 @@ class Escalated:
 
 @dataclass(frozen=True)
 class Escalations:
-    """The longest late first, and how many there are; a total that is small is not told."""
+    """The longest late first, and how many there are; a total that is small is not told.
+
+    `unstaffed` names the units in which nobody may answer.
+    """
 
     rows: list[Escalated]
     total: str
     is_cut: bool
+    unstaffed: list[str]
 
 
 def escalations(*, actor: Actor, on: date | None = None) -> Escalations:
@@ -59,7 +63,7 @@ def escalations(*, actor: Actor, on: date | None = None) -> Escalations:
     A function of the database's owner reads the rows and gives out nothing but number, units and dates.
     """
     if not actor.may(Permission.FIGURES_VIEW):
-        return Escalations([], "", is_cut=False)
+        return Escalations([], "", is_cut=False, unstaffed=[])
     day = on or today()
     units, labels = _units_to_call(day), finding_labels()
     found, total = [], 0
@@ -83,7 +87,8 @@ def escalations(*, actor: Actor, on: date | None = None) -> Escalations:
             )
     found.sort(key=attrgetter("next_on", "number"))
     shown = str(total) if is_publishable(total, INSIDE) else ""
-    return Escalations(found[:MOST], shown, is_cut=total > MOST)
+    unstaffed = [unit.name for unit in units_without_staff(on=day)]
+    return Escalations(found[:MOST], shown, is_cut=total > MOST, unstaffed=unstaffed)
 
 
 def _units_to_call(day: date) -> Mapping[UUID, UnitToCall]:

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from stafette.accounts.models import Route
+from stafette.accounts.queries import heir_of
 from stafette.audit.record import record
 from stafette.kernel.actor import Actor
 from stafette.kernel.clock import now, today
@@ -48,6 +49,7 @@ def prepare_referral(
     route = Route.objects.select_related("sender__authority", "receiver__authority").get(pk=route_id)
     if route.receiver is None or route.sender_id != finding.unit_id:
         raise BadInput(_("Dieser Weg führt von Ihrer Stelle aus nicht zu einer anderen Stelle."))
+    route.receiver = heir_of(route.receiver)
     asked = set(route.categories) & set(categories if categories is not None else route.categories)
     decision = _decide(route, finding.code, asked)
     if not decision.is_possible:
@@ -196,6 +198,7 @@ def send_referral(*, actor: Actor, referral_id: UUID, version: int | None = None
     """
     referral = locked(referral_id, version)
     actor.require(Permission.REFERRAL_SEND, unit=referral.from_unit_id)
+    _check_receiver_lasts(referral)
     decision = decision_of(referral)
     if set(referral.categories) - decision.allowed - decision.needs_consent:
         raise RuleBroken(_("Die Regel hat sich geändert: {why}").format(why=decision.sentence))
@@ -225,6 +228,18 @@ def send_referral(*, actor: Actor, referral_id: UUID, version: int | None = None
     if referral.forwarded_from_id is not None:
         _end_forwarded(actor, referral)
     return referral
+
+
+def _check_receiver_lasts(referral: Referral) -> None:
+    """Rule and consent hold for the unit they name: nothing is sent to its successor on their ground."""
+    successor = heir_of(referral.to_unit)
+    if successor.pk != referral.to_unit_id:
+        raise RuleBroken(
+            _(
+                "Die Stelle „{unit}“ gibt es nicht mehr, zuständig ist jetzt „{successor}“. "
+                "Ziehen Sie diese Übergabe zurück und bereiten Sie sie neu vor; sie geht dann an die neue Stelle."
+            ).format(unit=referral.to_unit.name, successor=successor.name)
+        )
 
 
 def _due(referral: Referral) -> dict[str, object]:

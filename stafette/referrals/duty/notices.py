@@ -131,7 +131,7 @@ def _notes(run: Watched, told: Sequence[Told], page: Pages) -> list[NoteData]:
             NoteData(
                 user_id=user,
                 unit_id=notice.told_unit_id,
-                kind=KINDS[notice.step],
+                kind="orphaned" if run.is_empty(notice.unit_id) else KINDS[notice.step],
                 reference=notice.number,
                 path=path,
                 key=f"notice-{notice.id}-{user}",

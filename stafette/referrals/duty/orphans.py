@@ -106,7 +106,7 @@ def _notes(run: Watched, kind: BatonKind, unit: UUID, new_holders: Mapping[UUID,
         NoteData(
             user_id=person,
             unit_id=run.crews.heir(unit),
-            kind="reassigned",
+            kind="handed_over" if run.crews.heir(unit) == unit else "moved_to_successor",
             reference=numbers[things[0]]
             if len(things) == 1
             else _("{count} Vorgänge").format(count=len(things)),

@@ -53,7 +53,7 @@ def test_what_lies_with_someone_who_left_goes_to_a_colleague(town, referral, los
     assert (moved.responsible_user_id, moved.receiver_user_id) == (colleague.id, colleague.id)
     assert (moved.responsible_unit_id, moved.next_on) == (town.outreach.pk, referral.next_on)
     assert moved.version == referral.version + 1  # a form that was open meanwhile is refused
-    [note] = kept(Note, kind="reassigned")
+    [note] = kept(Note, kind="handed_over")
     assert (note.user_id, note.reference) == (colleague.id, referral.number)
     [event] = kept(Event, kind="referral.handed_over")
     assert (event.unit_id, event.actor_label) == (town.outreach.pk, "Stafette (Fristenlauf)")
@@ -112,7 +112,7 @@ def test_a_unit_with_nobody_is_told_to_head_and_coordination_at_once(town, refer
         ("head", town.outreach.pk),
         ("steering", town.coordination.pk),
     }
-    assert {note.user_id for note in kept(Note)} >= {head.id, boss.id}
+    assert {note.user_id for note in kept(Note, kind="orphaned")} == {head.id, boss.id}
     assert run_deadlines(MONDAY) == {}
 
 
@@ -125,6 +125,7 @@ def test_open_things_of_a_dissolved_unit_go_to_its_successor(town, referral):
         town.outreach.save()
     assert run_deadlines(MONDAY) == {"reassigned": 1}
     assert row(referral).responsible_user_id == heir.id
+    assert [note.user_id for note in kept(Note, kind="moved_to_successor")] == [heir.id]
     due(referral, FRIDAY)
     assert run_deadlines(MONDAY)["head"] == 1
     [notice] = kept(Notice, step="head")
