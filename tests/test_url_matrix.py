@@ -308,19 +308,16 @@ def consent(town):
     )  # fmt: skip
 
 
-def sent(town):
+def sent(town, person=None):
     route = town.route("child_without_school_place", town.school, ["core", "address", "language"])
-    finding = town.finding("child_without_school_place", person=town.child)
+    finding = town.finding("child_without_school_place", person=person or town.child)
     referral = prepare_referral(actor=town.clerk, finding_id=finding.pk, route_id=route.pk)
     return send_referral(actor=town.clerk, referral_id=referral.pk)
 
 
 def lead_offered(town):
     """The clearing desk asks the school team to lead."""
-    route = town.route("kindergarten_age", town.school, ["core", "address", "language"])
-    finding = town.finding("kindergarten_age", person=town.child)
-    referral = prepare_referral(actor=town.clerk, finding_id=finding.pk, route_id=route.pk)
-    send_referral(actor=town.clerk, referral_id=referral.pk)
+    referral = sent(town, town.mother)
     accept_referral(actor=town.teacher, referral_id=referral.pk)
     return offer_lead(actor=town.clerk, referral_id=referral.pk, reason="expertise")
 
