@@ -144,3 +144,25 @@ def test_worker_killed_while_it_turns_notes_into_mails(world):
         assert Message.objects.filter(state=Message.State.SENT).count() == Message.objects.count() == 3
         assert not Note.objects.filter(message=None).exists()
     assert len(set(world.accepted())) == len(world.accepted()) == 3
+
+
+def test_two_workers_send_no_mail_twice(world):
+    wanted = {
+        post(
+            NOBODY, unit_id=world.unit.pk, address=world.clerk.email, kind="referral_arrived", reference=f"2026-{n:06}",
+            subject=f"Stafette: 2026-{n:06}", body="Nummer und Link.\n", key=f"anlass-{n}",
+        ).message_id
+        for n in range(40)
+    }  # fmt: skip
+    world.ask(
+        "update outbox_message set created_at = now() - interval '1 hour'"
+    )  # so that the sweep wants them too
+    workers = [world.worker("--once", "--concurrency", "4") for _ in range(2)]
+    try:
+        assert [worker.wait(PATIENCE) for worker in workers] == [0, 0], (world.folder / "log").read_text()
+    finally:
+        for worker in workers:
+            worker.kill()
+
+    assert sorted(world.accepted()) == sorted(wanted)
+    assert world.ask("select state, tries, count(*) from outbox_message group by 1, 2") == [("sent", 1, 40)]

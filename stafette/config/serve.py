@@ -115,6 +115,7 @@ def port_is_free(port: int) -> bool:
 def serve(port: int, ready: Callable[[], None]) -> int:
     """Run web server and worker until one of them ends or a signal comes; leave no process behind."""
     _collect_static(_fingerprint())
+    os.environ.setdefault("STAFETTE_URL", f"http://{HOST}:{port}")  # both children put it into links
     web, worker = _commands(port)
     children = [_child(web)]
     try:

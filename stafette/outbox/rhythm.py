@@ -91,12 +91,12 @@ def parcels_for(reader: Reader, notes: Sequence[Told], now: datetime) -> list[Pa
     together: dict[UUID, list[Told]] = {}
     for note in notes:
         if is_due(reader, note, now):
-            pile = together if _waits_for_digest(reader, note) else alone
-            pile.setdefault(reader.books_of(note), []).append(note)
+            piles = together if _waits_for_digest(reader, note) else alone
+            piles.setdefault(reader.books_of(note), []).append(note)
     parcels = [Parcel(unit, tuple(pile), is_digest=True) for unit, pile in together.items()]
-    for unit, pile in alone.items():
-        flood = len(pile) > FLOOD
-        parts = [pile] if flood else [[note] for note in pile]
+    for unit, several in alone.items():
+        flood = len(several) > FLOOD
+        parts = [several] if flood else [[note] for note in several]
         parcels += [Parcel(unit, tuple(part), is_digest=flood) for part in parts]
     return parcels
 

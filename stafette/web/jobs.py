@@ -180,7 +180,7 @@ def tidy(*, keep_days: int) -> int:
             "and e.at > now() - make_interval(days => %s))",
             [keep_days],
         )
-        removed = cursor.rowcount
+        removed: int = cursor.rowcount
         cursor.execute(
             "delete from procrastinate_periodic_defers where job_id is null "
             "and defer_timestamp < extract(epoch from now() - make_interval(days => %s))",
@@ -192,4 +192,5 @@ def tidy(*, keep_days: int) -> int:
 def _rows(query: str) -> Iterable[tuple[object, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(query)
-        return cursor.fetchall()
+        found: list[tuple[object, ...]] = cursor.fetchall()
+    return found

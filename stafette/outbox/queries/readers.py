@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Count, Min, Q
@@ -59,21 +60,16 @@ def readers_waiting() -> list[UUID]:
 
     Every minute, so it is two questions for all: who has something untold, and since when.
     """
-    untold = Note.objects.filter(message=None, user__is_active=True).order_by().values("user")
-    waiting = {
-        row["user"]: row
-        for row in untold.annotate(
-            since=Min("created_at"), alarms=Count("id", filter=Q(kind__in=ESCALATIONS))
-        )
-    }
+    untold = Note.objects.filter(message=None, user__is_active=True).order_by().values_list("user")
+    counted = untold.annotate(since=Min("created_at"), alarms=Count("id", filter=Q(kind__in=ESCALATIONS)))
+    waiting: dict[UUID, tuple[datetime, int]] = {user: (since, alarms) for user, since, alarms in counted}
     found = readers_of(waiting)
-    return [user_id for user_id, reader in found.items() if _may_be_due(reader, waiting[user_id])]
+    return [user_id for user_id, reader in found.items() if _may_be_due(reader, *waiting[user_id])]
 
 
-def _may_be_due(reader: Reader, row: dict[str, object]) -> bool:
+def _may_be_due(reader: Reader, since: datetime, alarms: int) -> bool:
     if reader.deputy_id is not None:
         return True
     if reader.is_paused(today()):
-        return bool(row["alarms"])
-    since = row["since"]
-    return reader.rhythm != DAILY or since < last_digest(now(), reader.land)  # type: ignore[operator,no-any-return]
+        return alarms > 0
+    return reader.rhythm != DAILY or since < last_digest(now(), reader.land)

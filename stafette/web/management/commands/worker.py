@@ -35,10 +35,12 @@ class Command(BaseCommand):
 
 
 async def _work(concurrency: int, queues: list[str] | None, *, wait: bool) -> None:
-    with app.replace_connector(app.connector.get_worker_connector()) as worker:
+    connector: Any = app.connector
+    only: Any = {"queues": queues} if queues else {}
+    with app.replace_connector(connector.get_worker_connector()) as worker:
         async with worker.open_async():
             await worker.run_worker_async(
-                queues=queues,
+                **only,
                 wait=wait,
                 concurrency=concurrency,
                 delete_jobs="successful",
