@@ -6,6 +6,7 @@ Words are broken here, because SVG does not; their width is estimated with room 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
@@ -15,8 +16,9 @@ from django.utils.translation import gettext as _
 from stafette.kernel.clock import today
 from stafette.referrals.queries.path import LOOKS, NEXT, NOW, PAST, Path, Station
 
-LETTER = 0.55  # width of a letter as a share of its height, on average
+LETTER = 0.5  # width of a letter as a share of its height, on average
 TITLE, TEXT, SMALL = 16, 14, 13
+SPACES = re.compile("[ \t\r\n]+")  # a date stays with its word: no-break spaces are none of these
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,7 @@ def wrapped(text: str, *, room: float, size: float) -> list[str]:
     """Break a text into lines that fit; a word that is longer than a line is cut."""
     most = max(4, int(room / (size * LETTER)))
     lines: list[str] = []
-    for word in text.split():
+    for word in SPACES.split(text.strip()):
         while len(word) > most:
             if lines and not lines[-1]:
                 lines.pop()
@@ -122,6 +124,12 @@ def wrapped(text: str, *, room: float, size: float) -> list[str]:
 
 
 def _draw(drawing: Drawing, path: Path) -> None:
+    if not path.has_groups:
+        drawing.height = max(
+            (_string(drawing, one, 8, drawing.width - 8, 0, most=drawing.width) for one in path.shown),
+            default=0,
+        )
+        return
     y: float = 6
     spine: list[tuple[float, str]] = []
     if path.hidden:
@@ -132,15 +140,15 @@ def _draw(drawing: Drawing, path: Path) -> None:
         y += 36
     group = ""
     for station in path.shown:
-        if path.has_groups and station.group != group:
+        if station.group != group:
             y = _heading(drawing, station.group, y, is_first=not spine)
             group = station.group
-        mark_y, y = _station(drawing, station, y, has_box=path.has_groups)
+        mark_y, y = _station(drawing, station, y)
         spine.append((mark_y, station.group))
     for (upper, _before), (lower, after) in pairwise(spine):
         kind = "ahead" if after == NEXT else "spine"
         drawing.strokes.append(Stroke(drawing.line_x, upper, drawing.line_x, lower, kind))
-    drawing.height = _legend(drawing, path, y + 6) if path.has_groups else y
+    drawing.height = _legend(drawing, path, y + 6)
 
 
 def _heading(drawing: Drawing, group: str, y: float, *, is_first: bool) -> float:
@@ -151,9 +159,9 @@ def _heading(drawing: Drawing, group: str, y: float, *, is_first: bool) -> float
     return top + 32
 
 
-def _station(drawing: Drawing, station: Station, top: float, *, has_box: bool) -> tuple[float, float]:
+def _station(drawing: Drawing, station: Station, top: float) -> tuple[float, float]:
     """Set one stop; returns where its mark stands and where the next one may begin."""
-    is_open = station.group == NOW and has_box
+    is_open = station.group == NOW
     inset = 12 if is_open else 0
     x, right = drawing.text_x + inset, drawing.right - inset
     y = top + (10 if is_open else 0)
@@ -171,7 +179,7 @@ def _station(drawing: Drawing, station: Station, top: float, *, has_box: bool) -
         drawing.boxes.append(box)
         y += 10
     else:
-        y += 12 if has_box else 2
+        y += 12
     drawing.marks.append(Mark(drawing.line_x, first - 5, station.look))
     return first - 5, y
 
@@ -196,9 +204,11 @@ def _lines(drawing: Drawing, text: str, x: float, right: float, y: float, size: 
     return y
 
 
-def _string(drawing: Drawing, station: Station, x: float, right: float, y: float) -> float:
+def _string(
+    drawing: Drawing, station: Station, x: float, right: float, y: float, *, most: float = 520
+) -> float:
     """The steps of a referral as beads on a string, each with its word and day."""
-    left, end = x + 34, min(right - 34, x + 520)
+    left, end = x + 34, min(right - 34, x + most)
     gap = (end - left) / (len(station.beads) - 1)
     places = [(left + index * gap, bead) for index, bead in enumerate(station.beads)]
     level = y + 16
@@ -209,7 +219,7 @@ def _string(drawing: Drawing, station: Station, x: float, right: float, y: float
         look = "late" if bead.look == "current" and station.look == "late" else bead.look
         drawing.marks.append(Mark(place, level, f"bead-{look}"))
         drawing.words.append(Words(place, level + 24, bead.word, f"bead {bead.look}", "middle"))
-        day = f"{bead.on:%d.%m.}" if bead.on else ""
+        day = f"{bead.on:%d.%m.}" if bead.on else _("offen") if bead.look == "current" else ""
         if day:
             drawing.words.append(Words(place, level + 39, day, "bead day", "middle"))
     return level + 46
@@ -222,6 +232,7 @@ def _baton(drawing: Drawing, station: Station, x: float, right: float, y: float)
         y = _lines(drawing, told, x, right, y, TEXT, "holder")
     if station.next_step:
         until = _("bis {day}").format(day=_date(station.due_on)) if station.due_on else ""
+        until = until.replace(" ", "\N{NO-BREAK SPACE}")
         told = _("Als Nächstes: {step}").format(step=" ".join(filter(None, [station.next_step, until])))
         y = _lines(drawing, told, x, right, y, TEXT, "next")
     if station.lateness:

@@ -94,6 +94,11 @@ class Station:
         return max(0, (today() - self.due_on).days) if self.due_on is not None else 0
 
     @property
+    def steps(self) -> str:
+        """The steps that were reached, with their days: what the beads show."""
+        return ", ".join(f"{bead.word} {bead.on:%d.%m.%Y}" for bead in self.beads if bead.on)
+
+    @property
     def lateness(self) -> str:
         """„3 Tage zu spät“, or nothing."""
         days = self.days_late
@@ -138,8 +143,7 @@ class Path:
 
 def _steps_of(station: Station) -> str:
     """The steps of one referral: what was reached when, and what comes next."""
-    reached = [f"{bead.word} {bead.on:%d.%m.%Y}" for bead in station.beads if bead.on]
-    told = [", ".join(reached) or _("Noch nicht gesendet")]
+    told = [station.steps or _("Noch nicht gesendet")]
     if station.next_step:
         told.append(_("Als Nächstes: {step}").format(step=station.next_step))
     return ". ".join(filter(None, [*told, station.lateness])) + "."
@@ -241,9 +245,7 @@ def _beads(referral: Referral) -> tuple[Bead, ...]:
 def _findings(actor: Actor, household_id: UUID, labels: dict[str, str]) -> list[Station]:
     """Open findings wait for a decision; what was referred shows as its referral."""
     states = [Finding.State.OPEN, Finding.State.DISMISSED]
-    rows = (
-        findings_visible_to(actor).filter(household=household_id, state__in=states).select_related("person")
-    )
+    rows = findings_visible_to(actor).filter(household=household_id, state__in=states)
     return [
         Station(
             group=NOW if row.state == Finding.State.OPEN else PAST,
@@ -253,9 +255,10 @@ def _findings(actor: Actor, household_id: UUID, labels: dict[str, str]) -> list[
             on=_day(row.created_at),
             note=row.person.full_name if row.person else "",
             url=reverse("referrals:household", args=[household_id]),
+            holder=row.unit.name if row.state == Finding.State.OPEN else "",
             next_step=_("Entscheiden, was folgt") if row.state == Finding.State.OPEN else "",
         )
-        for row in rows
+        for row in rows.select_related("person", "unit")
     ]
 
 

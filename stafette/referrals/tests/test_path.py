@@ -21,8 +21,9 @@ from stafette.referrals.commands import (
     note_first_contact,
     settle_decline,
     signpost,
+    withdraw_referral,
 )
-from stafette.referrals.drawing import picture, wrapped
+from stafette.referrals.drawing import LETTER, picture, wrapped
 from stafette.referrals.models import FollowUp, Referral
 from stafette.referrals.queries.path import LOOKS, NEXT_STEP, Path, Station, household_path
 from stafette.referrals.tests.factories import ServiceFactory, user_of
@@ -283,7 +284,7 @@ def test_twenty_stations_fit_on_one_page_of_paper():
 )
 def test_wrapped_text_stays_in_its_room_and_loses_no_letter(text):
     lines = wrapped(text, room=200, size=14)
-    assert all(len(line) * 14 * 0.55 <= 200 for line in lines)
+    assert all(len(line) * 14 * LETTER <= 200 for line in lines)
     assert "".join(lines).replace("-", "").replace(" ", "") == text.replace(" ", "")
 
 
@@ -316,3 +317,20 @@ def test_the_household_page_shows_the_picture(town, browse):
     html = browse(town.clerk).get(reverse("people:household", args=[town.household.pk])).content.decode()
     assert len(drawings(html)) == 2
     assert reverse("referrals:path", args=[town.household.pk]) in html
+
+
+def test_the_referrals_page_shows_its_own_steps_and_swaps_them(town, browse):
+    referral = accept_referral(actor=town.worker, referral_id=sent(town).pk)
+    for actor in (town.clerk, town.worker):
+        html = browse(actor).get(reverse("referrals:detail", args=[referral.pk])).content.decode()
+        narrow, _wide = drawings(html)
+        words = [one.text for one in narrow if one.tag.endswith("text")]
+        assert words[:3] == ["gesendet", f"{today():%d.%m.}", "angenommen"]
+        assert words[-3:] == ["erreicht", "offen", "Rückmeldung"]
+        assert "Als Nächstes: Familie erreichen." in html
+
+
+def test_a_withdrawn_referral_has_no_steps_to_show(town, browse):
+    referral = withdraw_referral(actor=town.clerk, referral_id=sent(town).pk)
+    html = browse(town.clerk).get(reverse("referrals:detail", args=[referral.pk])).content.decode()
+    assert drawings(html) == []

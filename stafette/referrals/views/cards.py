@@ -20,6 +20,8 @@ from stafette.kernel.permissions import Permission
 from stafette.protection.commands import give_consent
 from stafette.referrals import access, commands, forms, queries, timing_forms, words
 from stafette.referrals.consenting import ConsentSheet, consent_sheet
+from stafette.referrals.drawing import picture
+from stafette.referrals.queries.path import referral_path
 from stafette.web.requests import StaffRequest
 from stafette.web.responses import page_or_partial, wants_partial
 
@@ -101,7 +103,8 @@ def _context(
     card = queries.card(actor=request.actor, referral=get_object_or_404(rows, pk=pk))
     order = [name for name in STEPS if name in card.actions]
     actions = [_action(card, name, (bound or {}).get(name)) for name in order]
-    return {"card": card, "referral": card.referral, "actions": actions}
+    small = picture(referral_path(card.referral, card.finding))
+    return {"card": card, "referral": card.referral, "actions": actions, "picture": small}
 
 
 def _action(card: queries.Card, name: str, bound: forms.StepForm | None) -> dict[str, Any]:
