@@ -2,25 +2,50 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from stafette.web.forms import DateField
+from stafette.steering.words import quarter_label
 
 
-class PeriodForm(forms.Form):
-    """From when to when; without an answer the last three months."""
+class QuarterForm(forms.Form):
+    """Which quarter. Periods lie side by side and cannot be chosen freely: two that overlap could be subtracted."""
 
     hide_required = True
-    since = DateField(label=_("Gesendet von"), required=False)
-    until = DateField(label=_("bis"), required=False)
+    quartal = forms.ChoiceField(label=_("Zeitraum"), required=False)
 
-    def clean(self) -> dict[str, Any]:
-        """Refuse a period that ends before it begins."""
-        values: dict[str, Any] = super().clean() or {}
-        since, until = values.get("since"), values.get("until")
-        if since and until and until < since:
-            self.add_error("until", _("Das Ende liegt vor dem Anfang. Bitte prüfen Sie die Daten."))
-        return values
+    def __init__(self, data: Any, *, quarters: list[date]) -> None:
+        super().__init__(data)
+        field: Any = self.fields["quartal"]
+        field.choices = [(f"{start:%Y-%m-%d}", quarter_label(start)) for start in quarters]
+        self.initial["quartal"] = f"{quarters[0]:%Y-%m-%d}"
+        self.latest = quarters[0]
+
+    def start(self) -> date:
+        """The first day of the chosen quarter; the present one without a choice."""
+        chosen = self.cleaned_data.get("quartal") if self.is_valid() else ""
+        return date.fromisoformat(chosen) if chosen else self.latest
+
+
+class PairsForm(QuarterForm):
+    """Which pairs: from whom, to whom, why."""
+
+    von = forms.ChoiceField(label=_("Von"), required=False)
+    an = forms.ChoiceField(label=_("An"), required=False)
+    anlass = forms.ChoiceField(label=_("Feststellung"), required=False)
+
+    def __init__(
+        self,
+        data: Any,
+        *,
+        quarters: list[date],
+        units: list[tuple[str, str]],
+        findings: list[tuple[str, str]],
+    ) -> None:
+        super().__init__(data, quarters=quarters)
+        fields: Any = self.fields
+        fields["von"].choices = fields["an"].choices = [("", _("alle")), *units]
+        fields["anlass"].choices = [("", _("alle")), *findings]

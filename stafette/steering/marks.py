@@ -1,13 +1,14 @@
 """What the numbers of a tally mean; migration 0002 writes them, queries read them.
 
 Kinds: COHORT counts what was sent in a quarter (period: its first Monday), FLOW what happened in a week (period: its
-Monday), LOAD what lies open (period: next date, or the day of sending for OLDEST), WAITING what has no answer yet
-(period: day by which it is due; mark: number of the quarter of sending).
+Monday), LOAD what lies open (period: next date, or the
+day of sending for OLDEST; to_unit holds it, from_unit is the other side), WAITING what has no answer yet
+(period: day by which it is due; mark: number of the quarter of sending). OPEN_NOW is only read, never kept.
 """
 
 from datetime import date, timedelta
 
-COHORT, FLOW, LOAD, WAITING = 1, 2, 3, 4
+COHORT, FLOW, LOAD, WAITING, OPEN_NOW = 1, 2, 3, 4, 5
 
 SENT, WITHDRAWN, ANSWERED, IN_TIME, DECLINED, RETURNED, DONE = range(7)
 REASONS = {

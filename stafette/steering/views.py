@@ -1,75 +1,171 @@
-"""Is the chain holding? Counts and times, no names."""
+"""Is the chain holding? Counts and times, no names; from a figure to the unit to call."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
-from stafette.accounts.queries import units_without_staff
-from stafette.kernel.clock import today
 from stafette.kernel.permissions import Permission
-from stafette.steering import escalations, forms, queries
+from stafette.steering import charts, escalations, forms, queries, tables, words, workbook
+from stafette.steering.calls import units_to_call
+from stafette.steering.summary import tiles
 from stafette.web import xlsx
 from stafette.web.doors import needs
 from stafette.web.requests import StaffRequest
 from stafette.web.responses import file_response
 
-PERIOD = timedelta(days=91)
+SHOWN_GAPS = 3
 
 
 @needs(Permission.FIGURES_VIEW)
 def index(request: StaffRequest) -> HttpResponse:
-    """Show counts and times per pair of units and finding, on the screen or as XLSX."""
-    form = forms.PeriodForm(request.GET)
-    values = form.cleaned_data if form.is_valid() else {}
-    until = values.get("until") or today()
-    since = values.get("since") or until - PERIOD
-    pairs = queries.pairs(actor=request.actor, since=since, until=until)
-    if request.GET.get("format") == "xlsx":
-        return _export(pairs, since, until)
-    context = {"form": form, "pairs": _rows(pairs), "headings": _headings(), "since": since, "until": until}
-    return render(request, "steering/index.html", context, status=422 if form.errors else 200)
+    """Show the chain at a glance: totals, whom to call, the biggest gaps, figures per receiving unit."""
+    form, picture = _chosen(request)
+    context = {
+        "tiles": tiles(picture),
+        "calls": units_to_call(picture),
+        "gaps": _gaps(picture)[:SHOWN_GAPS],
+        "chart": charts.sent_and_answered(picture.weeks),
+        "table": tables.receivers(picture),
+    }
+    return _page(request, "index", form, picture, context)
 
 
-def _headings() -> list[str]:
-    return [
-        *(_("Von"), _("An"), _("Feststellung"), _("gesendet"), _("offen"), _("rechtzeitig beantwortet")),
-        *(_("verspätet"), _("angenommen"), _("abgelehnt"), _("keine Kapazität"), _("nicht zuständig")),
-        *(_("anderer Grund"), _("in 28 Tagen erreicht"), _("Tage bis Antwort, Median")),
-        _("9 von 10 Antworten binnen Tagen"),
-    ]
+@needs(Permission.FIGURES_VIEW)
+def pairs(request: StaffRequest) -> HttpResponse:
+    """Show figures per pair of units and finding, reasons and outcomes."""
+    quarters = queries.quarters_to_choose()
+    picture = queries.picture(actor=request.actor, start=_start(request, quarters))
+    form = forms.PairsForm(request.GET or None, quarters=quarters, **_choices(picture))
+    chosen = form.cleaned_data if form.is_valid() else {}
+    found = [table(picture, chosen) for table in (tables.pairs, tables.reasons, tables.outcomes)]
+    return _page(request, "pairs", form, picture, {"tables": [table for table in found if table.rows]})
 
 
-def _rows(pairs: list[queries.Pair]) -> list[list[str]]:
-    names = (
-        *("sent", "open", "in_time", "late", "accepted", "declined", "no_capacity", "not_responsible"),
-        *("other_reason", "reached_in_28_days"),
-    )
-    return [
-        [
-            *(pair.sender, pair.receiver, pair.finding),
-            *(pair.shown(name) for name in names),
-            *(pair.median, pair.slow),
-        ]
-        for pair in pairs
-    ]
+@needs(Permission.FIGURES_VIEW)
+def trend(request: StaffRequest) -> HttpResponse:
+    """Show how sending, answering and open things went week by week."""
+    form, picture = _chosen(request)
+    context = {
+        "sent_chart": charts.sent_and_answered(picture.weeks),
+        "open_chart": charts.open_at_end(picture.weeks),
+        "table": tables.weeks(picture),
+    }
+    return _page(request, "trend", form, picture, context)
 
 
-def _export(pairs: list[queries.Pair], since: date, until: date) -> HttpResponse:
-    note = _(
-        "Übergaben, gesendet vom {since} bis {until}, Stand {day}. Gezählt werden Übergaben, nicht Personen. "
-        "Werte von 1 bis 4 stehen als <5."
-    ).format(since=f"{since:%d.%m.%Y}", until=f"{until:%d.%m.%Y}", day=f"{today():%d.%m.%Y}")
-    content = xlsx.workbook(_headings(), _rows(pairs), title=_("Steuerung"), note=note)
-    return file_response(content, name=f"steuerung-{since:%Y-%m-%d}-{until:%Y-%m-%d}.xlsx", kind=xlsx.KIND)
+@needs(Permission.FIGURES_VIEW)
+def load(request: StaffRequest) -> HttpResponse:
+    """Show what lies open in each unit now, and per full-time post."""
+    form, picture = _chosen(request)
+    return _page(request, "load", form, picture, {"table": tables.loads(picture)})
+
+
+@needs(Permission.FIGURES_VIEW)
+def gaps(request: StaffRequest) -> HttpResponse:
+    """Show where capacity or responsibility is missing, with a sentence for the committee."""
+    form, picture = _chosen(request)
+    return _page(request, "gaps", form, picture, {"gaps": _gaps(picture), "table": tables.gaps(picture)})
+
+
+@needs(Permission.FIGURES_VIEW)
+def lasting(request: StaffRequest) -> HttpResponse:
+    """Show whether what was reached has lasted."""
+    form, picture = _chosen(request)
+    context = {"table": tables.lasting(picture), "outcomes": tables.outcomes(picture)}
+    return _page(request, "lasting", form, picture, context)
 
 
 @needs(Permission.FIGURES_VIEW)
 def escalated(request: StaffRequest) -> HttpResponse:
     """Show what nobody dealt with in time, and the unit to call; never a person."""
     found = escalations.escalations(actor=request.actor)
-    unstaffed = [unit.name for unit in units_without_staff()]
-    return render(request, "steering/escalated.html", {"found": found, "unstaffed": unstaffed})
+    return render(request, "steering/escalated.html", {"found": found})
+
+
+@needs(Permission.FIGURES_VIEW)
+def export(request: StaffRequest) -> HttpResponse:
+    """Hand out all tables of the quarter as one workbook, under the limit for papers that leave the house."""
+    start = _start(request, queries.quarters_to_choose())
+    picture = queries.picture(actor=request.actor, start=start, for_outside=True)
+    name = f"steuerung-{picture.start:%Y-%m-%d}-{picture.end:%Y-%m-%d}.xlsx"
+    return file_response(workbook.workbook(picture), name=name, kind=xlsx.KIND)
+
+
+def _chosen(request: StaffRequest) -> tuple[forms.QuarterForm, queries.Picture]:
+    quarters = queries.quarters_to_choose()
+    form = forms.QuarterForm(request.GET or None, quarters=quarters)
+    return form, queries.picture(actor=request.actor, start=form.start())
+
+
+def _start(request: StaffRequest, quarters: list[Any]) -> Any:
+    return forms.QuarterForm(request.GET or None, quarters=quarters).start()
+
+
+def _choices(picture: queries.Picture) -> dict[str, Any]:
+    found = list(queries.nodes(picture.root, 3))
+    units = {unit for node in found for unit in (node.path[0], node.path[2])}
+    names = sorted((picture.units[unit].name, str(unit)) for unit in units if unit in picture.units)
+    codes = {str(node.path[1]) for node in found}
+    findings = sorted((picture.findings.get(code, code), code) for code in codes)
+    return {
+        "units": [(pk, name) for name, pk in names],
+        "findings": [(code, label) for label, code in findings],
+    }
+
+
+def _gaps(picture: queries.Picture) -> list[dict[str, Any]]:
+    return [
+        {
+            "gap": gap,
+            "reason": words.reason_word(gap.reason),
+            "sentence": words.gap_sentence(gap, picture.start, picture.end),
+        }
+        for gap in picture.gaps
+    ]
+
+
+def _page(
+    request: StaffRequest,
+    name: str,
+    form: forms.QuarterForm,
+    picture: queries.Picture,
+    context: dict[str, Any],
+) -> HttpResponse:
+    query = f"?quartal={picture.start:%Y-%m-%d}"
+    everywhere = {
+        "form": form,
+        "picture": picture,
+        "period": words.quarter_label(picture.start),
+        "before": words.quarter_label(picture.before_start),
+        "tabs": _tabs(name, query),
+        "export_url": reverse("steering:export") + query,
+        "hidden_sign": words.HIDDEN,
+        "most_hidden": picture.least - 1,
+    }
+    status = 422 if form.is_bound and form.errors else 200
+    return render(request, f"steering/{name}.html", {**everywhere, **context}, status=status)
+
+
+def _tabs(current: str, query: str) -> list[dict[str, Any]]:
+    labels = {
+        "index": _("Überblick"),
+        "pairs": _("Stellenpaare"),
+        "trend": _("Verlauf"),
+        "load": _("Auslastung"),
+        "gaps": _("Lücken"),
+        "lasting": _("Wirkung"),
+        "escalated": _("Eskaliert"),
+    }
+    found = []
+    for name, label in labels.items():
+        try:
+            url = reverse(f"steering:{name}")
+        except NoReverseMatch:
+            continue
+        found.append({"label": label, "url": url + query, "current": name == current})
+    return found

@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from math import isfinite
@@ -11,7 +12,7 @@ from typing import Any
 from django.utils import timezone
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
+from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
 KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -38,6 +39,43 @@ def workbook(headings: Sequence[str], rows: Iterable[Sequence[Any]], *, title: s
     if note:
         about = book.create_sheet(title="Hinweise")
         about.append([_cell(about, note)])
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet of a workbook of several: title, headings, rows, and a number format per column ("" for none)."""
+
+    title: str
+    headings: Sequence[str]
+    rows: Sequence[Sequence[Any]]
+    formats: Sequence[str] = ()
+
+
+def workbook_of(sheets: Iterable[Sheet], *, about: Sequence[str], about_title: str) -> bytes:
+    """Return an XLSX whose first sheet explains the others; headings stay in view, each sheet has a filter."""
+    book = Workbook(write_only=True)
+    first = book.create_sheet(title=_sheet_name(about_title))
+    first.column_dimensions["A"].width = 110
+    for number, line in enumerate(about):
+        cell = _cell(first, line, bold=number == 0)
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+        first.append([cell])
+    for one in sheets:
+        sheet = book.create_sheet(title=_sheet_name(one.title))
+        sheet.freeze_panes = "A2"
+        for index, heading in enumerate(one.headings, start=1):
+            sheet.column_dimensions[get_column_letter(index)].width = max(12, min(40, len(heading) + 4))
+        sheet.append([_cell(sheet, heading, bold=True) for heading in one.headings])
+        for row in one.rows:
+            cells = [_cell(sheet, value) for value in row]
+            for cell, wanted in zip(cells, one.formats, strict=False):
+                if wanted and isinstance(cell.value, (int, float, Decimal)):
+                    cell.number_format = wanted
+            sheet.append(cells)
+        sheet.auto_filter.ref = f"A1:{get_column_letter(max(1, len(one.headings)))}{len(one.rows) + 1}"
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()

@@ -72,7 +72,8 @@ begin
       (ended_at at time zone 'Europe/Berlin')::date as ended_on
     from gone group by 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16 having sum(sign) <> 0
   ), known as (
-    select i.*, steering_quarter(sent_on) as quarter,
+    select i.*, case holder when to_unit then from_unit else to_unit end as other,
+      steering_quarter(sent_on) as quarter,
       (date_trunc('week', sent_on::timestamp)::date - steering_quarter(sent_on)) / 7 as week,
       answered_on is not null and (decline_reason = '' or was_taken) as taken,
       answered_on <= answer_due_on as in_time,
@@ -110,8 +111,8 @@ begin
       (2, date_trunc('week', contacted_on::timestamp)::date, k.to_unit, '', k.from_unit, 4,
         contacted_on is not null),
       (2, date_trunc('week', ended_on::timestamp)::date, k.to_unit, '', k.from_unit, 5, ended_on is not null),
-      (3, next_on, k.holder, '', k.holder, 0, is_open),
-      (3, sent_on, k.holder, '', k.holder, 1, is_open),
+      (3, next_on, k.holder, '', k.other, 0, is_open),
+      (3, sent_on, k.holder, '', k.other, 1, is_open),
       (4, answer_due_on, k.to_unit, k.finding_code, k.from_unit, steering_quarter_number(sent_on),
         is_open and answered_on is null)
     ) as m (kind, period, to_unit, finding_code, from_unit, mark, counts)
@@ -154,6 +155,10 @@ begin
     coalesce(today - min(t.period) filter (where t.mark = 1), 0)
   ]
   from steering_tally t where t.kind = 3 and t.to_unit = any(mine) group by t.to_unit;
+  return query
+  select 5, null::date, null::uuid, '', null::uuid, array[0], array[coalesce(sum(t.count), 0)::int]
+  from steering_tally t
+  where t.kind = 3 and t.mark = 0 and (t.to_unit = any(mine) or t.from_unit = any(mine));
   return query
   select 4, null::date, t.to_unit, t.finding_code::text, t.from_unit, array[t.mark::int], array[sum(t.count)::int]
   from steering_tally t

@@ -96,8 +96,10 @@ def marks_by_hand(row):
     if ended:
         yield flow(ended, marks.FLOW_ENDED)
     if row.is_open:
-        yield (marks.LOAD, row.next_on, row.responsible_unit_id, "", row.responsible_unit_id, marks.OPEN)
-        yield (marks.LOAD, sent, row.responsible_unit_id, "", row.responsible_unit_id, marks.OLDEST)
+        held_by_receiver = row.responsible_unit_id == row.to_unit_id
+        other = row.from_unit_id if held_by_receiver else row.to_unit_id
+        yield (marks.LOAD, row.next_on, row.responsible_unit_id, "", other, marks.OPEN)
+        yield (marks.LOAD, sent, row.responsible_unit_id, "", other, marks.OLDEST)
 
 
 @pytest.mark.parametrize("seed", range(4))
