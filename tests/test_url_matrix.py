@@ -12,7 +12,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver, reverse
 
-from stafette.accounts.models import Mandate, UnitKind
+from stafette.accounts.models import HandOver, Mandate, UnitKind
 from stafette.accounts.roles import Role
 from stafette.accounts.tests.factories import AbsenceFactory, MembershipFactory, UnitFactory
 from stafette.arrivals.tests.factories import ArrivalFactory, ImportFactory
@@ -190,6 +190,8 @@ MATRIX = {
     "accounts:unit": Address(HOUSE, ("unit",)),
     "accounts:staff": Address(STAFFING, ("unit",)),
     "accounts:add_membership": Address(STAFFING, ("unit",)),
+    "accounts:hand_over": Address({HEAD, ADMIN}, ("unit",)),
+    "accounts:handed_over": Address({HEAD, ADMIN}, ("hand_over",)),
     "accounts:end_membership": Address({HEAD, ADMIN}, ("membership",), "post"),
     "accounts:cancel_absence": Address({HEAD, ADMIN}, ("absence",), "post"),
     "accounts:accounts": Address({TECHNICAL}),
@@ -209,6 +211,12 @@ MATRIX = {
     "outbox:resend": Address({CLERK, HEAD}, ("message",), "post"),
     "outbox:choice": Address(EVERYBODY),
     "steering:index": Address({COORDINATION, HEAD}),
+    "steering:pairs": Address({COORDINATION, HEAD}),
+    "steering:trend": Address({COORDINATION, HEAD}),
+    "steering:load": Address({COORDINATION, HEAD}),
+    "steering:gaps": Address({COORDINATION, HEAD}),
+    "steering:lasting": Address({COORDINATION, HEAD}),
+    "steering:export": Address({COORDINATION, HEAD}),
     "steering:escalated": Address({COORDINATION, HEAD}),
     "blueprints:overview": Address({TECHNICAL}),
     "blueprints:check": Address({TECHNICAL}, method="post"),
@@ -296,6 +304,8 @@ def world(db):
     things |= questions(town, accounts[PARTNER].memberships.get().unit)
     colleague = MembershipFactory(role=CLERK, unit=unit)
     things["membership"], things["user"] = colleague, colleague.user
+    with as_owner():
+        things["hand_over"] = HandOver.objects.create(unit=unit, moved_by=colleague.user)
     things["absence"] = AbsenceFactory(user=colleague.user, deputy=accounts[CLERK])
     return things, accounts
 

@@ -25,9 +25,9 @@ class Tile:
 def tiles(picture: Picture) -> list[Tile]:
     """What one looks at first."""
     root, before = picture.root, picture.before
-    overdue = root.part("overdue", 0)
+    sent, overdue = root.whole("sent"), root.part("overdue", 0)
     return [
-        Tile(words.count(root.whole("sent")), _("gesendet"), "", words.change(root.whole("sent"), before.whole("sent"))),
+        Tile(words.count(sent), _("gesendet"), "", words.change(sent, before.whole("sent"))),
         _share(root, before, "in_time", _("rechtzeitig beantwortet")),
         Tile(
             words.count(overdue),
