@@ -1,0 +1,173 @@
+"""The demo's partners: whom the units ask without an account, and how some of them answer."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from stafette.accounts.models import Unit
+from stafette.kernel.actor import Actor
+from stafette.kernel.clock import today, travel
+from stafette.kernel.scope import acting
+from stafette.kernel.workdays import add_working_days
+from stafette.partners.access import link_actor
+from stafette.partners.basis import outsider_of
+from stafette.partners.commands import (
+    add_partner,
+    answer_request,
+    close_request,
+    fill_request,
+    prepare_request,
+    send_request,
+)
+from stafette.partners.models import Partner, PartnerRequest
+from stafette.people.models import HouseholdMember
+from stafette.people.queries import current_members
+from stafette.protection.commands import give_consent
+
+LAND = "ST"
+BOUND = date(2026, 1, 15)
+PARTNERS = (  # name, kind, address, telephone, public, with code
+    (
+        "Grundschule Beispielstraße",
+        "school",
+        "sekretariat@grundschule.example.org",
+        "03443 000101",
+        True,
+        False,
+    ),
+    ("Sekundarschule Musterweg", "school", "buero@sekundarschule.example.org", "03443 000102", True, False),
+    ("Kinderarztpraxis am Markt", "doctor", "termin@kinderarzt.example.org", "03443 000103", False, True),
+    (
+        "Beratungshaus Beispiel e. V.",
+        "charity",
+        "kontakt@beratungshaus.example.org",
+        "03443 000104",
+        False,
+        False,
+    ),
+    (
+        "Musterfleisch GmbH, Personal",
+        "employer",
+        "personal@musterfleisch.example.org",
+        "03443 000105",
+        False,
+        False,
+    ),
+    ("Hausverwaltung Beispiel", "landlord", "post@hausverwaltung.example.org", "03443 000106", False, False),
+)
+STORIES = (  # working days ago, the school's answer, how long it took, whether it was read
+    (24, "starts", 3, True),
+    (17, "not_enrolled", 2, True),
+    (15, "", 0, False),  # its link has run out by now
+    (4, "starts", 2, False),
+    (2, "", 0, False),
+)
+
+
+def ask_partners(actors: dict[str, Actor]) -> None:
+    """Enter six partners and put questions to three of them: answered and read, answered, open, and late."""
+    head = actors["clearing-leitung"]
+    clearing = Unit.objects.get(code="clearing").pk
+    with acting(head):
+        partners = [_enter(head, clearing, *facts) for facts in PARTNERS]
+    school = partners[0]
+    teacher = actors["schule-stadt"]
+    with acting(teacher):
+        children = _children(teacher, since=today().year - 11, until=today().year - 6)
+        for child, story in zip(children, STORIES, strict=False):
+            _ask_school(teacher, school, child, *story)
+    clerk = actors["clearing"]
+    with acting(clerk):
+        for child, with_consent in zip(
+            _children(clerk, since=today().year - 6, until=today().year), (True, False), strict=False
+        ):
+            _ask_doctor(clerk, partners[2], child, with_consent)
+
+
+def _enter(
+    head: Actor, keeper: UUID, name: str, kind: str, email: str, phone: str, is_public: bool, with_code: bool
+) -> Partner:
+    return add_partner(
+        actor=head,
+        keeper_id=keeper,
+        name=name,
+        kind=kind,
+        email=email,
+        phone=phone,
+        is_public=is_public,
+        second_channel=with_code,
+        bound_on=None if is_public else BOUND,
+    )
+
+
+def _children(actor: Actor, *, since: int, until: int) -> list[HouseholdMember]:
+    """Children of these years in the unit's own households, the youngest first, always the same ones."""
+    rows = current_members(actor=actor).filter(relation="child")
+    return list(
+        rows.filter(person__birth_year__range=(since, until)).order_by("-person__birth_year", "id")[:8]
+    )
+
+
+def _ask_school(
+    teacher: Actor, school: Partner, child: HouseholdMember, days_ago: int, answer: str, took: int, read: bool
+) -> None:
+    asked_on = add_working_days(today(), -days_ago, LAND)
+    with travel(_at(asked_on, 9)):
+        request = prepare_request(
+            actor=teacher, household_id=child.household_id, partner_id=school.pk, question="start_date",
+            person_id=child.person_id,
+        )  # fmt: skip
+        send_request(actor=teacher, request_id=request.pk)
+    answered_on = add_working_days(asked_on, took, LAND)
+    if not answer or answered_on > today():
+        return
+    with travel(_at(answered_on, 11)):
+        _answer(request, answer, answered_on)
+    if read:
+        with travel(_at(add_working_days(answered_on, 1, LAND), 8)):
+            close_request(actor=teacher, request_id=request.pk)
+
+
+def _answer(request: PartnerRequest, answer: str, day: date) -> None:
+    """Answer as the school does, by its link."""
+    starts = add_working_days(day, 5, LAND) if answer == "starts" else None
+    answer_request(
+        actor=link_actor(request.pk),
+        request_id=request.pk,
+        answer=answer,
+        answer_on=starts,
+        own_number=f"GS {request.number[-3:]}/{day:%y}",
+        link_id=request.links.values_list("pk", flat=True).first(),
+    )
+
+
+def _ask_doctor(clerk: Actor, doctor: Partner, child: HouseholdMember, with_consent: bool) -> None:
+    """One question waits for the practice and its code, one for the parents' consent."""
+    with travel(_at(add_working_days(today(), -1, LAND), 10)):
+        request = prepare_request(
+            actor=clerk, household_id=child.household_id, partner_id=doctor.pk, question="appointment_possible",
+            person_id=child.person_id,
+        )  # fmt: skip
+        if not with_consent:
+            return
+        adults = [
+            one.person_id
+            for one in current_members(actor=clerk).filter(household=child.household_id)
+            if (one.person.birth_year or today().year) <= today().year - 19
+        ]
+        give_consent(
+            actor=clerk, unit_id=request.unit_id, household_id=child.household_id, outsider=outsider_of(doctor),
+            purpose=request.purpose, categories=request.categories, person_ids=[child.person_id],
+            guardian_ids=adults[:1], text_version="Vorgabe 1", language="de", form="written",
+        )  # fmt: skip
+        fill_request(actor=clerk, request_id=request.pk)
+        send_request(actor=clerk, request_id=request.pk)
+
+
+def _at(day: date, hour: int) -> datetime:
+    moment = datetime.combine(day, time(hour, 5), tzinfo=ZoneInfo(settings.TIME_ZONE))
+    return min(moment, datetime.now(ZoneInfo(settings.TIME_ZONE)) - timedelta(minutes=5))
