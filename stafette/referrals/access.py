@@ -12,6 +12,7 @@ from stafette.referrals.models import (
     Envelope,
     Finding,
     Handling,
+    Notice,
     Referral,
     Signpost,
 )
@@ -60,3 +61,8 @@ def findings_visible_to(actor: Actor) -> QuerySet[Finding]:
 def signposts_visible_to(actor: Actor) -> QuerySet[Signpost]:
     """Signposts that the actor's units gave."""
     return rows.visible(Signpost, actor)
+
+
+def notices_visible_to(actor: Actor) -> QuerySet[Notice]:
+    """Who was told of what the actor's units hold or held."""
+    return rows.visible(Notice, actor)

@@ -30,6 +30,7 @@ from stafette.referrals.allowed import (
 from stafette.referrals.basis import allowed_feedback, decision_of, missing_consents
 from stafette.referrals.models import ContactAttempt, Envelope, Handling, Outcome, Referral
 from stafette.referrals.queries.changes import Change, changes
+from stafette.referrals.queries.notices import ToldOnce, notices_of
 from stafette.referrals.queries.timing import Timing, moving_steps, timing
 
 CORRECTIONS = {
@@ -72,6 +73,7 @@ class Card:
     origin: Referral | None = None
     onward: list[Referral] = field(default_factory=list)
     corrections: list[Change] = field(default_factory=list)
+    notices: list[ToldOnce] = field(default_factory=list)
     entries: list[dict[str, Any]] = field(default_factory=list)
 
     @property
@@ -118,6 +120,7 @@ def card(*, actor: Actor, referral: Referral) -> Card:
         onward=[] if is_sender else list(seen.filter(forwarded_from=referral.pk).order_by("created_at")),
         corrections=changes(actor=actor, referral=referral, at_sender=is_sender),
         timing=times,
+        notices=notices_of(actor=actor, thing_id=referral.pk),
         entries=_entries(actor, referral),
     )
 
