@@ -20,7 +20,7 @@ export PIP_CACHE_DIR ?= $(CURDIR)/.cache/pip
 export npm_config_cache ?= $(CURDIR)/.cache/npm
 export PORT
 
-.PHONY: help setup demo demo-reset test check bench assets requirements clean
+.PHONY: help setup demo demo-reset test check bench soak assets requirements clean
 .DELETE_ON_ERROR:
 
 help:
@@ -29,6 +29,7 @@ help:
 	@echo "make test        all tests, on a private PostgreSQL or on DATABASE_URL (ARGS='-k name' for some)"
 	@echo "make check       style, types, import contracts, templates, migrations, translations"
 	@echo "make bench       figures for docs/performance.md (BENCH_JSON=FILE)"
+	@echo "make soak        ten thousand referrals through random steps, lost mail, absences, crashes"
 	@echo "make setup       install into .venv; the program is .venv/bin/stafette"
 	@echo "make clean       remove what setup made; the data in .data stays"
 
@@ -99,6 +100,12 @@ check: setup
 	$(BIN)/stafette makemigrations --check --dry-run
 	$(BIN)/stafette check
 	$(BIN)/python -m stafette.config.translations check
+
+# Ten thousand referrals through random steps and trouble; SOAK_SEED=n repeats a run that failed.
+SOAK_SHARDS ?= 10
+soak: setup
+	@SOAK=$(or $(SOAK),1000) SOAK_STEPS=$(or $(SOAK_STEPS),4000) SOAK_SHARDS=$(SOAK_SHARDS) \
+	  $(BIN)/pytest tests/soak/test_soak.py -n $(WORKERS) -s -q $(ARGS)
 
 bench: setup
 	@$(BIN)/python -m bench
