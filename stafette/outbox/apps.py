@@ -9,3 +9,7 @@ class OutboxConfig(AppConfig):
     name = "stafette.outbox"
     label = "outbox"
     verbose_name = "Postausgang"
+
+    def ready(self) -> None:
+        """Let the checks be known."""
+        from stafette.outbox import checks  # noqa: F401

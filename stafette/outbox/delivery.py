@@ -43,14 +43,16 @@ def deliver(message_id: UUID) -> Answer | None:
 def sweep() -> int:
     """Deliver what is due again, what lost its job, and what a crash left half done; return how many got out.
 
-    Stops at the first mail that must wait: when the server is down, the others need not try it as well.
+    Stops when the server is down: the others need not spend a try on it as well.
     """
     sent = 0
     for message_id in due_messages(watch_actor()):
         answer = deliver(message_id)
-        if answer is not None and answer.verdict is Verdict.LATER:
+        if answer is None:
+            continue
+        if answer.is_down:
             break
-        sent += answer is not None and answer.verdict is Verdict.ACCEPTED
+        sent += answer.verdict is Verdict.ACCEPTED
     return sent
 
 

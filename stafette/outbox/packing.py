@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from stafette.outbox.queries.readers import readers_of, readers_waiting
 from stafette.outbox.rhythm import Parcel, Reader, parcels_for
 from stafette.outbox.wording import Line, digest, single
 
+log = logging.getLogger(__name__)
 AT_A_TIME = 5_000
 IN_PLACE_OF = "deputy:"
 
@@ -30,7 +32,16 @@ def pack() -> int:
     actor = watch_actor()
     with transaction.atomic(), acting(actor):
         waiting = readers_waiting()
-    return sum(pack_for(actor, user_id) for user_id in waiting)
+    return sum(_pack_safely(actor, user_id) for user_id in waiting)
+
+
+def _pack_safely(actor: Actor, user_id: UUID) -> int:
+    """One reader's trouble must not keep the mails of all others back; the next minute tries again."""
+    try:
+        return pack_for(actor, user_id)
+    except Exception:
+        log.exception("notes of account %s could not be packed", user_id)
+        return 0
 
 
 def pack_for(actor: Actor, user_id: UUID) -> int:

@@ -36,6 +36,11 @@ class Answer:
     verdict: Verdict
     code: str = ""
 
+    @property
+    def is_down(self) -> bool:
+        """Whether it was no answer at all, or "I am closing": then the next mail need not ask as well."""
+        return self.verdict is Verdict.LATER and (not self.code[:1].isdigit() or self.code.startswith("421"))
+
 
 def hand_to_server(message: Message) -> Answer:
     """Send it. The envelope names the address for bounces, the letter's head names who writes."""

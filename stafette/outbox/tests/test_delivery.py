@@ -205,6 +205,17 @@ def test_mail_that_kills_every_worker_is_given_up():
     assert fresh(message).state == Message.State.FAILED
 
 
+def test_one_recipient_that_must_wait_does_not_hold_up_the_others(answering):
+    for _ in range(3):
+        MessageFactory(created_at=now() - timedelta(minutes=2))
+    answering(refused(450, b"4.2.0 greylisted"))
+
+    delivery.sweep()
+
+    with as_owner():
+        assert Message.objects.filter(tries=1).count() == 3
+
+
 def test_sweep_takes_up_mails_whose_job_is_gone_and_stops_when_the_server_is_down(answering, settings):
     old = now() - timedelta(minutes=2)
     for _ in range(3):

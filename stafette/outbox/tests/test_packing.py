@@ -11,6 +11,7 @@ from stafette.accounts.tests.factories import AbsenceFactory, MembershipFactory,
 from stafette.kernel.actor import NOBODY
 from stafette.kernel.clock import now, travel
 from stafette.kernel.testing import as_owner
+from stafette.outbox import wording
 from stafette.outbox.data import NoteData
 from stafette.outbox.models import Message, Note
 from stafette.outbox.packing import pack, pack_for
@@ -199,6 +200,20 @@ def test_crash_while_packing_leaves_note_and_mail_together(clerk, unit, monkeypa
 
     monkeypatch.setattr(packing, "post", post)
     assert pack() == 3 and untold() == 0
+
+
+def test_trouble_with_one_reader_keeps_nobody_elses_mail_back(clerk, unit, monkeypatch):
+    other = MembershipFactory(unit=unit).user
+    tell(clerk, unit, number="2026-000001")
+    tell(other, unit, number="2026-000002")
+    from stafette.outbox import packing
+
+    monkeypatch.setattr(
+        packing, "single", lambda line: 1 / 0 if line.reference == "2026-000001" else wording.single(line)
+    )
+
+    assert pack() == 1
+    assert untold() == 1
 
 
 def test_many_readers_cost_no_more_questions_than_few(unit, django_assert_max_num_queries):
