@@ -6,6 +6,7 @@ Widths are in percent, so that the picture fits a phone without its words shrink
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from stafette.steering.queries import Week
 
@@ -101,9 +102,7 @@ def open_at_end(weeks: list[Week]) -> Chart:
     ]
     said = _said([week.open_at_end for week in weeks])
     lines = [
-        Line(_percent(a[0]), a[1], _percent(b[0]), b[1])
-        for a, b in zip(points, points[1:], strict=False)
-        if b[2] == a[2] + 1
+        Line(_percent(a[0]), a[1], _percent(b[0]), b[1]) for a, b in pairwise(points) if b[2] == a[2] + 1
     ]
     dots = [
         Dot(
