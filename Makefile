@@ -104,8 +104,9 @@ check: setup
 # Ten thousand referrals through random steps and trouble; SOAK_SEED=n repeats a run that failed.
 SOAK_SHARDS ?= 10
 soak: setup
-	@SOAK=$(or $(SOAK),1000) SOAK_STEPS=$(or $(SOAK_STEPS),4000) SOAK_SHARDS=$(SOAK_SHARDS) \
-	  $(BIN)/pytest tests/soak/test_soak.py -n $(WORKERS) -s -q $(ARGS)
+	@mkdir -p .cache && rm -f .cache/soak.log
+	@SOAK=$(or $(SOAK),1000) SOAK_STEPS=$(or $(SOAK_STEPS),4000) SOAK_SHARDS=$(SOAK_SHARDS) SOAK_LOG=.cache/soak.log \
+	  $(BIN)/pytest tests/soak/test_soak.py -n $(WORKERS) -q $(ARGS); code=$$?; cat .cache/soak.log; exit $$code
 
 bench: setup
 	@$(BIN)/python -m bench

@@ -11,6 +11,7 @@ from django.db import DatabaseError, connection
 
 from stafette.accounts.commands import finish_leaving, hand_over_work
 from stafette.accounts.models import Unit
+from stafette.accounts.queries import books_of
 from stafette.audit.models import Event
 from stafette.kernel.clock import today, travel
 from stafette.kernel.errors import StafetteError
@@ -289,6 +290,8 @@ class Driver:
                     hand_over_work(actor=head, **values)
             except Killed:
                 self.counts["bulk:killed"] += 1
+            except StafetteError:
+                return
         try:
             hand_over_work(actor=head, **values)
             versions = self.versions()
@@ -309,15 +312,15 @@ class Driver:
         successors = rest[: self.random.randint(1, 2)]
         head = self.world.actor(self.world.head(_running(unit).pk))
         try:
-            finish_leaving(
-                actor=head, user_id=leaver, successors={_running(unit).pk: successors, unit.pk: successors}
-            )
+            books = books_of(_running(unit).pk)
+            finish_leaving(actor=head, user_id=leaver, successors=dict.fromkeys(books, successors))
         except StafetteError as error:
             self.counts["leaver:refused"] += 1
             self.log.append(("leaver refused", str(error)[:80]))
             return
         self.world.epoch += 1
-        self.nobody_holds(leaver, _running(unit).pk)
+        for book in books:
+            self.nobody_holds(leaver, book)
 
     def nobody_holds(self, user_id, unit_id):
         with as_owner():

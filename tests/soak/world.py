@@ -30,6 +30,7 @@ class World:
     epoch: int = 0
     heads: dict = field(default_factory=dict)
     _actors: dict = field(default_factory=dict)
+    _able: dict = field(default_factory=dict)
 
     def actor(self, user_id):
         key = (user_id, self.epoch, today())
@@ -39,8 +40,11 @@ class World:
 
     def able(self, unit_id):
         """Caseworkers of a unit, or of its successor, in an order that a seed repeats."""
-        found = User.objects.filter(pk__in=crews(on=today()).crew(unit_id).workers)
-        return list(found.order_by("created_at", "email").values_list("pk", flat=True))
+        key = (unit_id, self.epoch, today())
+        if key not in self._able:
+            found = User.objects.filter(pk__in=crews(on=today()).crew(unit_id).workers)
+            self._able[key] = list(found.order_by("created_at", "email").values_list("pk", flat=True))
+        return list(self._able[key])
 
     def head(self, unit_id):
         return self.heads[unit_id]

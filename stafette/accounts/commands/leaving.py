@@ -17,7 +17,7 @@ from stafette.accounts.guards import (
     running_of,
 )
 from stafette.accounts.models import Absence, Membership, Unit, User
-from stafette.accounts.queries import home_unit, successors_for
+from stafette.accounts.queries import books_of, home_unit, successors_for
 from stafette.audit.record import record
 from stafette.kernel.actor import Actor
 from stafette.kernel.clock import today
@@ -31,6 +31,7 @@ from stafette.kernel.permissions import Permission
 def finish_leaving(*, actor: Actor, user_id: UUID, successors: Mapping[UUID, Sequence[UUID]]) -> User:
     """Hand over all that is open, to one or several per unit, end the memberships, and close the account.
 
+    Units that have ended and whose books the leaver's unit took over count like one's own.
     A second click finds the account closed and moves nothing again. The account stays, so that the log goes on
     naming who did what.
     """
@@ -42,7 +43,7 @@ def finish_leaving(*, actor: Actor, user_id: UUID, successors: Mapping[UUID, Seq
             )
         )
     memberships = running_of(user)
-    units = lock_units(membership.unit_id for membership in memberships)
+    units = lock_units(unit for membership in memberships for unit in books_of(membership.unit_id))
     _require_leaving(actor, list(units))
     refuse_oneself(actor, user.pk, doing=_("Der Abschied"))
     moved = {

@@ -27,6 +27,7 @@ from stafette.accounts.models import (
 )
 from stafette.accounts.queries.cooperation import holding_on, response_rule
 from stafette.accounts.queries.staff import running_on, successors_for
+from stafette.accounts.queries.succession import books_of
 from stafette.accounts.queries.units import KINDS, units_visible
 from stafette.accounts.roles import ROLES
 from stafette.accounts.staffing import ADMINISTERING
@@ -247,7 +248,8 @@ class Desk:
 def desks_to_clear(*, actor: Actor, user_id: UUID) -> list[Desk]:
     """Per unit of someone who leaves: what is open, counted without being shown."""
     memberships: Any = Membership.objects.filter(Q(ends_on=None) | Q(ends_on__gte=today()), user=user_id)
-    units = Unit.objects.filter(pk__in=memberships.values("unit")).order_by("name")
+    books = {unit for own in memberships.values_list("unit", flat=True) for unit in books_of(own)}
+    units = Unit.objects.filter(pk__in=books).order_by("name")
     return [
         Desk(
             unit,

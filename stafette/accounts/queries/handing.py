@@ -15,6 +15,7 @@ from stafette.accounts.access import hand_overs_visible_to
 from stafette.accounts.handover import DUE, LATE, Slice
 from stafette.accounts.models import HandOver, Membership, User
 from stafette.accounts.queries.staff import caseworkers_of, running_on, stand_ins
+from stafette.accounts.queries.succession import heir_id
 from stafette.accounts.roles import ROLES, Role
 from stafette.accounts.sharing import besides, loads_after
 from stafette.kernel.actor import Actor
@@ -134,10 +135,11 @@ def hand_over_sent(*, actor: Actor, token: str) -> UUID | None:
 
 
 def rights_in(unit_id: UUID, user_ids: Iterable[UUID]) -> dict[UUID, frozenset[Permission]]:
-    """What active accounts may do in the unit today."""
+    """What active accounts may do in the unit today; in its successor, where it has ended."""
     found: dict[UUID, frozenset[Permission]] = {}
+    here = heir_id(unit_id, today())
     running = Membership.objects.filter(
-        running_on(today()), unit=unit_id, user__in=list(user_ids), user__is_active=True
+        running_on(today()), unit=here, user__in=list(user_ids), user__is_active=True
     )
     for user_id, role in running.values_list("user", "role"):
         found[user_id] = found.get(user_id, frozenset()) | ROLES[Role(role)].permissions

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet, Value
 
 from stafette.accounts.models import Absence, Membership, Unit, User
-from stafette.accounts.queries.succession import Books, books_of, heir_id
+from stafette.accounts.queries.succession import Books, books_of, heir_id, heirs
 from stafette.accounts.roles import CASEWORK, ROLES, Reach, Role
 from stafette.kernel.actor import Actor
 from stafette.kernel.clock import today
@@ -169,11 +169,12 @@ def possible_deputies(user_id: UUID, *, on: date | None = None) -> QuerySet[User
 def successors_for(*, user_id: UUID, unit_id: UUID) -> QuerySet[User]:
     """Colleagues of the unit who may do there what the user does, and will stay."""
     day = today()
-    needed = _casework_rights(user_id, from_on=day, to_on=day).get(unit_id, frozenset())
+    here = heirs(on=day).get(unit_id, unit_id)
+    needed = _casework_rights(user_id, from_on=day, to_on=day).get(here, frozenset())
     colleagues = staff_of(unit_id).exclude(pk=user_id)
     fitting = [
         user.pk
         for user in colleagues
-        if needed <= _casework_rights(user.pk, from_on=day, to_on=None).get(unit_id, frozenset())
+        if needed <= _casework_rights(user.pk, from_on=day, to_on=None).get(here, frozenset())
     ]
     return colleagues.filter(pk__in=fitting)
