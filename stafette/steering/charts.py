@@ -21,10 +21,10 @@ class Bar:
     x: str
     width: str
     middle: str
-    y: float
-    height: float
-    part_y: float
-    part_height: float
+    y: str
+    height: str
+    part_y: str
+    part_height: str
     label: str
     value: str
     is_hidden: bool
@@ -35,9 +35,9 @@ class Line:
     """From one week's end to the next."""
 
     x1: str
-    y1: float
+    y1: str
     x2: str
-    y2: float
+    y2: str
 
 
 @dataclass(frozen=True)
@@ -45,8 +45,8 @@ class Dot:
     """The end of a week, with its number where it is said."""
 
     x: str
-    y: float
-    text_y: float
+    y: str
+    text_y: str
     value: str
     label: str
 
@@ -79,10 +79,10 @@ def sent_and_answered(weeks: list[Week]) -> Chart:
                 x=_percent(number * step + step * 0.12),
                 width=_percent(step * 0.76),
                 middle=_percent(number * step + step / 2),
-                y=round(TOP + HEIGHT - height, 1),
-                height=round(height, 1),
-                part_y=round(TOP + HEIGHT - part, 1),
-                part_height=round(part, 1),
+                y=_pixels(TOP + HEIGHT - height),
+                height=_pixels(height),
+                part_y=_pixels(TOP + HEIGHT - part),
+                part_height=_pixels(part) if part else "",
                 label=week.label if _is_labelled(number, len(weeks)) else "",
                 value=str(week.sent) if number in said else "",
                 is_hidden=week.sent is None,
@@ -96,19 +96,21 @@ def open_at_end(weeks: list[Week]) -> Chart:
     most = max((week.open_at_end or 0 for week in weeks), default=0) or 1
     step = 100 / max(1, len(weeks))
     points = [
-        (number * step + step / 2, round(TOP + HEIGHT - HEIGHT * week.open_at_end / most, 1), number, week)
+        (number * step + step / 2, TOP + HEIGHT - HEIGHT * week.open_at_end / most, number, week)
         for number, week in enumerate(weeks)
         if week.open_at_end is not None
     ]
     said = _said([week.open_at_end for week in weeks])
     lines = [
-        Line(_percent(a[0]), a[1], _percent(b[0]), b[1]) for a, b in pairwise(points) if b[2] == a[2] + 1
+        Line(_percent(a[0]), _pixels(a[1]), _percent(b[0]), _pixels(b[1]))
+        for a, b in pairwise(points)
+        if b[2] == a[2] + 1
     ]
     dots = [
         Dot(
             _percent(x),
-            y,
-            max(12, y - 8),
+            _pixels(y),
+            _pixels(max(12, y - 8)),
             str(week.open_at_end) if number in said else "",
             week.label if _is_labelled(number, len(weeks)) else "",
         )
@@ -129,6 +131,11 @@ def _said(values: list[int | None]) -> set[int]:
 
 def _is_labelled(number: int, count: int) -> bool:
     return number % max(1, -(-count // 7)) == 0
+
+
+def _pixels(value: float) -> str:
+    """With a point, whatever the language of the page: SVG knows no comma."""
+    return f"{value:.1f}"
 
 
 def _percent(value: float) -> str:

@@ -91,13 +91,13 @@ def _weeks(node: Node, first_mark: int) -> int:
 
 
 def _progress(node: Node) -> tuple[int, ...]:
-    answered, withdrawn = node.of(marks.ANSWERED), node.of(marks.WITHDRAWN)
-    return answered, node.of(marks.SENT) - answered - withdrawn, withdrawn
+    answered = node.of(marks.ANSWERED)
+    return answered, node.of(marks.SENT) - answered
 
 
 def _taken(node: Node) -> tuple[int, ...]:
-    declined, returned = node.of(marks.DECLINED), node.of(marks.RETURNED)
-    return node.of(marks.ANSWERED) - declined - returned, declined, returned
+    back = node.of(marks.DECLINED) + node.of(marks.RETURNED)
+    return node.of(marks.ANSWERED) - back, back
 
 
 def _reasons(node: Node) -> tuple[int, ...]:
@@ -119,6 +119,7 @@ SPLITS: dict[str, Callable[[Node], tuple[int, ...]]] = {
     "overdue": lambda node: (node.overdue, _progress(node)[1] - node.overdue),
     "in_time": lambda node: (node.of(marks.IN_TIME), node.of(marks.ANSWERED) - node.of(marks.IN_TIME)),
     "taken": _taken,
+    "back": lambda node: (node.of(marks.DECLINED), node.of(marks.RETURNED)),
     "gaps": lambda node: (*_reasons(node)[:2], sum(_reasons(node)[2:])),
     "reasons": _reasons,
     "reached": _reached,
@@ -134,6 +135,7 @@ NEEDS = {
     "overdue": "progress",
     "in_time": "progress",
     "taken": "progress",
+    "back": "taken",
     "gaps": "taken",
     "reasons": "gaps",
     "reached": "sent",

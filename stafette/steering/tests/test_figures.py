@@ -82,7 +82,7 @@ def test_a_quarter_is_counted_per_receiver_finding_and_sender(town):
     assert school.whole("sent") == 28
     assert (school.part("in_time", 0), school.part("in_time", 1)) == (22, 6)
     assert school.part("reached", 0) == 15 and school.whole("reached") == 20
-    assert [school.part("taken", number) for number in range(3)] == [20, 8, 0]
+    assert (school.part("taken", 0), school.part("back", 0), school.part("back", 1)) == (20, 8, 0)
     assert school.days(marks.ANSWER_DAYS, 0.5) == 3 and school.days(marks.ANSWER_DAYS, 0.9) == 12
     assert school.days(marks.CONTACT_DAYS, 0.5) == 9
     assert school.part("results", 0) == 20
@@ -207,6 +207,17 @@ def test_the_workbook_explains_itself_and_hides_more(town, coordination, client)
 def test_figures_are_not_for_everybody(logged_in):
     client = logged_in(Role.CLERK, UnitFactory())
     assert {client.get(reverse(f"steering:{name}")).status_code for name in (*PAGES, "export")} == {403}
+
+
+def test_pictures_have_numbers_with_a_point_in_every_language(town, coordination, client):
+    client.force_login(coordination, backend=BACKEND)
+    for name in ("index", "trend", "load"):
+        page = client.get(reverse(f"steering:{name}"), {"quartal": f"{START:%Y-%m-%d}"}).content.decode()
+        drawn = re.findall(
+            r' (?:x|y|x1|x2|y1|y2|cx|cy|width|height)="([^"]*)"',
+            "".join(re.findall("<svg.*?</svg>", page, re.DOTALL)),
+        )
+        assert drawn and all(re.fullmatch(r"[0-9.]+%?", value) for value in drawn)
 
 
 def test_hidden_numbers_do_not_decide_the_order(town):
