@@ -15,6 +15,8 @@ from stafette.referrals.queries.path import household_path
 from stafette.referrals.queries.tasks import household_tasks
 from stafette.web.panels import Panel
 
+PANEL_STATIONS = 8
+
 
 def household_panel(*, actor: Actor, subject_id: UUID) -> Panel | None:
     """Findings, what was handed over, what was received: nothing for those who see none of it."""
@@ -59,10 +61,10 @@ def duties_panel(*, actor: Actor, subject_id: UUID) -> Panel | None:
 
 
 def path_panel(*, actor: Actor, subject_id: UUID) -> Panel | None:
-    """The household's path as a picture, as far as this actor may see it."""
+    """The household's path as a picture, as far as this actor may see it: the latest steps, the page has all."""
     if not actor.may(Permission.REFERRAL_VIEW):
         return None
-    path = household_path(actor=actor, household_id=subject_id)
+    path = household_path(actor=actor, household_id=subject_id, most=PANEL_STATIONS)
     if not path.stations:
         return None
     context = {"picture": picture(path), "url": path.url}

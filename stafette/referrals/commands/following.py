@@ -201,7 +201,8 @@ def _recur(actor: Actor, answered: FollowUp) -> None:
     Where the same is open already, it stays that one: nothing is found twice.
     """
     unit, code = answered.unit_id, answered.finding_code
-    finding = Finding.objects.select_for_update(of=("self",)).filter(pk=answered.finding_id).first()
+    known = Finding.objects.select_for_update(of=("self",))
+    finding = known.filter(pk=answered.finding_id).first() if answered.finding_id else None
     if finding is not None:
         same = Finding.objects.filter(
             unit=unit, household=finding.household_id, person=finding.person_id, code=finding.code

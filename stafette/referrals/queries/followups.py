@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -21,6 +23,8 @@ from stafette.kernel.clock import today
 from stafette.kernel.permissions import Permission
 from stafette.protection.access import consents_visible_to
 from stafette.protection.data import Category
+from stafette.referrals.deadlines import working_day
+from stafette.referrals.lasting import DAYS
 from stafette.referrals.models import Finding, FollowUp, Outcome, Referral
 
 RESULTS = FollowUp.Result.choices
@@ -38,7 +42,9 @@ SHOWN = [
 def follow_ups(*, actor: Actor) -> QuerySet[FollowUp]:
     """Follow-ups in the books of the actor's units, with what a line of a list shows."""
     found = rows.visible(FollowUp, actor)
-    return found.select_related("unit", "household", "responsible_user", "responsible_unit", "referral")
+    return found.select_related(
+        "unit__authority", "household", "responsible_user", "responsible_unit", "referral"
+    )
 
 
 def filtered_follow_ups(
@@ -90,6 +96,7 @@ class FollowUpCard:
     finding: str
     referral: Referral | None
     told: str
+    why: str
     may_contact: bool | None
     is_recurred: bool
     actions: list[str]
@@ -108,11 +115,37 @@ def follow_up_card(*, actor: Actor, follow_up: FollowUp) -> FollowUpCard:
         finding=finding_labels().get(follow_up.finding_code, follow_up.finding_code),
         referral=referral,
         told=str(Outcome(referral.feedback).label) if referral and referral.feedback else "",
+        why=why_then(follow_up, referral),
         may_contact=_may_contact(actor, follow_up),
         is_recurred=follow_up.result == FollowUp.Result.ENDED and _is_open_again(actor, follow_up),
         actions=["result", "move", "drop"] if works and follow_up.is_open else [],
         others=list(others.order_by("next_on", "id")[:10]) if follow_up.household_id else [],
         entries=entries_of(actor, follow_up.pk),
+    )
+
+
+def why_then(follow_up: FollowUp, referral: Referral | None) -> str:
+    """Say in one sentence why the question comes on this day; nothing where somebody chose the day."""
+    days = DAYS.get(FollowUp.Kind(follow_up.kind))
+    if days is None or referral is None or referral.closed_at is None:
+        return ""
+    closed = localtime(referral.closed_at).date()
+    wanted = closed + timedelta(days=days)
+    facts = {
+        "days": days,
+        "closed": date_format(closed, "j. F Y"),
+        "wanted": date_format(wanted, "l, j. F Y"),
+    }
+    if follow_up.next_on == wanted:
+        return _("{days} Tage nach dem Abschluss am {closed}: {wanted}.").format(**facts)
+    if follow_up.next_on == working_day(wanted, 0, unit=follow_up.unit):
+        facts["day"] = date_format(follow_up.next_on, "l, j. F Y")
+        return _(
+            "{days} Tage nach dem Abschluss am {closed} ist {wanted}, kein Arbeitstag der Stelle; "
+            "der nächste ist {day}."
+        ).format(**facts)
+    return _("Von Hand verschoben; vorgesehen waren {days} Tage nach dem Abschluss am {closed}.").format(
+        **facts
     )
 
 

@@ -149,8 +149,8 @@ def _steps_of(station: Station) -> str:
     return ". ".join(filter(None, [*told, station.lateness])) + "."
 
 
-def household_path(*, actor: Actor, household_id: UUID) -> Path:
-    """Put the path of one household together from what this actor may see of it."""
+def household_path(*, actor: Actor, household_id: UUID, most: int = SHOWN) -> Path:
+    """Put the path of one household together from what this actor may see; a picture shows `most` stations."""
     labels = finding_labels()
     found = [
         *_events(actor, household_id),
@@ -160,7 +160,7 @@ def household_path(*, actor: Actor, household_id: UUID) -> Path:
         *_follow_ups(actor, household_id, labels),
         *_tasks(actor, household_id),
     ]
-    return _in_order(found, url=reverse("referrals:path", args=[household_id]))
+    return _in_order(found, url=reverse("referrals:path", args=[household_id]), most=most)
 
 
 def referral_path(referral: Referral, label: str) -> Path:
@@ -169,7 +169,7 @@ def referral_path(referral: Referral, label: str) -> Path:
     return Path(stations=(station,) if station.beads else (), has_groups=False)
 
 
-def _in_order(stations: list[Station], *, url: str) -> Path:
+def _in_order(stations: list[Station], *, url: str, most: int = SHOWN) -> Path:
     past = sorted((one for one in stations if one.group == PAST), key=lambda one: one.on)
     now, later = (
         sorted(
@@ -177,7 +177,7 @@ def _in_order(stations: list[Station], *, url: str) -> Path:
         )
         for group in (NOW, NEXT)
     )
-    hidden = max(0, min(len(past), len(stations) - SHOWN))
+    hidden = max(0, min(len(past), len(stations) - most))
     return Path(stations=(*past, *now, *later), hidden=hidden, url=url)
 
 

@@ -1,11 +1,12 @@
 """Pages of follow-ups and tasks: list, page of one, steps, my day, the panel of a household."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.timezone import localtime
 
 from stafette.accounts.models import FindingKind
 from stafette.accounts.roles import Role
@@ -13,7 +14,7 @@ from stafette.kernel.clock import today
 from stafette.kernel.scope import acting
 from stafette.kernel.testing import as_owner
 from stafette.referrals.commands import create_task, plan_own_follow_up
-from stafette.referrals.models import Finding, FollowUp, Task
+from stafette.referrals.models import Finding, FollowUp, Referral, Task
 from stafette.referrals.tests.factories import staff, user_of
 from stafette.referrals.tests.scenes import consented
 from stafette.referrals.tests.test_lasting import done, planned
@@ -258,3 +259,31 @@ def test_the_household_page_shows_questions_and_tasks(town, browse, first):
     assert reverse("referrals:follow_up", args=[first.pk]) in html
     assert task.title in html
     assert reverse("referrals:plan", args=[town.household.pk]) in html
+
+
+def test_each_date_says_why_it_is_that_day(town, browse, first):
+    browser, closed = browse(town.clerk), localtime(closed_at(first)).date()
+    on_a_tuesday = datetime(2026, 3, 3, 12, tzinfo=UTC)
+    with as_owner():
+        Referral.objects.filter(pk=first.referral_id).update(closed_at=on_a_tuesday)
+
+    def said(day):
+        with as_owner():
+            FollowUp.objects.filter(pk=first.pk).update(next_on=day, remind_on=day, escalate_on=soon(400))
+        return page(browser, "follow_up", first.pk)
+
+    assert closed == today()
+    assert "30 Tage nach dem Abschluss am 3. März 2026: Donnerstag, 2. April 2026." in said(date(2026, 4, 2))
+    assert "Von Hand verschoben" in said(date(2026, 4, 9))
+    with as_owner():  # 30 days after the 4th of March is Good Friday
+        Referral.objects.filter(pk=first.referral_id).update(closed_at=on_a_tuesday + timedelta(days=1))
+    html = said(date(2026, 4, 7))
+    assert (
+        "ist Freitag, 3. April 2026, kein Arbeitstag der Stelle; der nächste ist Dienstag, 7. April 2026."
+        in html
+    )
+
+
+def closed_at(follow_up):
+    with as_owner():
+        return Referral.objects.get(pk=follow_up.referral_id).closed_at

@@ -334,3 +334,12 @@ def test_a_withdrawn_referral_has_no_steps_to_show(town, browse):
     referral = withdraw_referral(actor=town.clerk, referral_id=sent(town).pk)
     html = browse(town.clerk).get(reverse("referrals:detail", args=[referral.pk])).content.decode()
     assert drawings(html) == []
+
+
+def test_the_panel_of_a_household_shows_the_latest_steps_only(town, browse):
+    done(town)
+    for number in range(7):
+        dismiss_finding(actor=town.clerk, finding_id=town.finding(f"f-{number}").pk, reason="solved")
+    url = reverse("people:household", args=[town.household.pk])
+    assert "frühere Schritte" in browse(town.clerk).get(url).content.decode()
+    assert "frühere Schritte" not in page(browse(town.clerk), town.household)
