@@ -17,7 +17,7 @@ TOWN_TIME = ZoneInfo("Europe/Berlin")
 DIGEST_AT = time(7, 0)
 FLOOD = 5  # more than that at once go out in one mail, also to those who want them one by one
 DAILY_ROLES = {Role.HEAD, Role.COORDINATION}
-ESCALATIONS = {"head", "steering"}  # no pause holds these back
+ESCALATIONS = {"head", "steering", "orphaned"}  # no pause holds these back
 SINGLE, DAILY = MailChoice.Rhythm.SINGLE, MailChoice.Rhythm.DAILY
 
 

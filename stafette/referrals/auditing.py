@@ -15,8 +15,8 @@ from typing import Any
 from django.db import connections, models
 from django.utils.translation import gettext_lazy
 
-from stafette.accounts.queries import crews
-from stafette.accounts.queries.staff import CASEWORK, left_alone
+from stafette.accounts.queries import crews, left_alone
+from stafette.accounts.roles import CASEWORK
 from stafette.audit.models import Event
 from stafette.kernel.clock import today
 from stafette.referrals import batons

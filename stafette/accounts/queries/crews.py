@@ -16,7 +16,8 @@ from stafette.accounts.queries.succession import heirs
 from stafette.accounts.roles import CASEWORK, Role
 from stafette.kernel.clock import today
 
-_DUTIES: dict[str, str] = dict.fromkeys(CASEWORK, "workers") | {
+_DUTIES: dict[str, str] = {
+    **dict.fromkeys(CASEWORK, "workers"),
     Role.HEAD: "heads",
     Role.UNIT_ADMIN: "admins",
     Role.COORDINATION: "coordination",

@@ -23,14 +23,14 @@ class Heir(Func):
     """The unit that runs the books of a unit on a day: itself while it lasts."""
 
     function = "unit_heir"
-    output_field = UUIDField()  # type: ignore[assignment]
+    output_field = UUIDField()
 
 
 class Books(Func):
     """The units in whose books the staff of a unit works on a day: its own, and those it inherited."""
 
     function = "unit_books"
-    output_field = ArrayField(UUIDField())  # type: ignore[assignment]
+    output_field = ArrayField(UUIDField())
 
 
 def heir_id(unit_id: UUID, day: date) -> Heir:

@@ -42,7 +42,7 @@ def find_holders(run: Watched, kind: BatonKind) -> None:
 
 
 def _open(kind: BatonKind, side: tuple[str, str]) -> QuerySet[Baton]:
-    rows: QuerySet[Baton] = kind.model._default_manager.filter(is_open=True)  # type: ignore[attr-defined]
+    rows: QuerySet[Baton] = kind.model._default_manager.filter(is_open=True)
     return rows.filter(**{f"{side[1]}__isnull": False})
 
 
@@ -96,9 +96,7 @@ def _load(people: Collection[UUID]) -> dict[UUID, int]:
 def _notes(run: Watched, kind: BatonKind, unit: UUID, new_holders: Mapping[UUID, UUID]) -> list[NoteData]:
     """One note per new holder: about the one thing, or how many there are."""
     page = page_of(kind)
-    numbers = dict(
-        _open(kind, HOLDING).filter(pk__in=new_holders).values_list("pk", "number")  # type: ignore[misc]
-    )
+    numbers = dict(_open(kind, HOLDING).filter(pk__in=new_holders).values_list("pk", "number"))
     piles: dict[UUID, list[UUID]] = defaultdict(list)
     for thing, person in new_holders.items():
         piles[person].append(thing)
