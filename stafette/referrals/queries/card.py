@@ -93,7 +93,6 @@ def card(*, actor: Actor, referral: Referral) -> Card:
     content = envelopes_visible_to(actor).filter(referral=referral.pk).first()
     handling = handlings_visible_to(actor).filter(referral=referral.pk).first()
     draft, missing = _draft(actor, referral) if is_sender else ([], [])
-    seen = visible_to(actor).select_related("to_unit", "from_unit")
     tries = "attempt" in (actions := actions_for(actor, referral, is_ready=not missing))
     lacking = attempts_missing(referral) if tries and referral.can("miss") else None
     if lacking:
@@ -116,13 +115,26 @@ def card(*, actor: Actor, referral: Referral) -> Card:
         feedback=_feedback(referral, handling),
         attempts_missing=lacking,
         next_try_on=proposed_try_on(referral) if tries else None,
-        origin=seen.filter(pk=referral.forwarded_from_id).first() if is_sender else None,
-        onward=[] if is_sender else list(seen.filter(forwarded_from=referral.pk).order_by("created_at")),
+        origin=_origin(actor, referral) if is_sender else None,
+        onward=[] if is_sender else _onward(actor, referral),
         corrections=changes(actor=actor, referral=referral, at_sender=is_sender),
         timing=times,
         notices=notices_of(actor=actor, thing_id=referral.pk),
         entries=_entries(actor, referral),
     )
+
+
+def _origin(actor: Actor, referral: Referral) -> Referral | None:
+    """The referral that this one carries on: only who carries it on sees where it began."""
+    if referral.forwarded_from_id is None:
+        return None
+    return visible_to(actor).filter(pk=referral.forwarded_from_id).select_related("from_unit").first()
+
+
+def _onward(actor: Actor, referral: Referral) -> list[Referral]:
+    """Where the receiver carried it on to; the sender sees none of them."""
+    found = visible_to(actor).filter(forwarded_from=referral.pk).select_related("to_unit")
+    return list(found.order_by("created_at"))
 
 
 def _draft(actor: Actor, referral: Referral) -> tuple[list[CategoryRow], list[str]]:
