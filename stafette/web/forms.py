@@ -17,9 +17,12 @@ from django import forms as django_forms
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 from django.forms.renderers import DjangoTemplates
+from django.forms.utils import flatatt
 from django.http import HttpRequest
 from django.template.backends.django import DjangoTemplates as Engine
 from django.utils.functional import cached_property
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 INPUT = "kern-form-input__input"
@@ -47,6 +50,8 @@ class KernRenderer(DjangoTemplates):
         widget = context.get("widget")
         if isinstance(widget, dict) and not widget.get("is_hidden"):
             context = {**context, "widget": dressed(widget)}
+        if template_name == "django/forms/widgets/select.html":
+            return select_box(context["widget"])
         return str(super().render(template_name, context, request))
 
 
@@ -69,6 +74,22 @@ def dressed(widget: dict[str, Any]) -> dict[str, Any]:
     if attrs.pop("required", False) and kind not in NO_REQUIRED and not multiple:
         attrs["aria-required"] = "true"
     return {**widget, "attrs": attrs}
+
+
+def select_box(widget: dict[str, Any]) -> SafeString:
+    """A select with its options in one go: Django's own asks two templates per option, thirty units long."""
+    name, attrs = escape(widget["name"]), flatatt(dict(sorted(widget["attrs"].items())))
+    parts = [f'<div class="kern-form-input__select-wrapper"><select name="{name}"{attrs}>']
+    for group, options, _index in widget["optgroups"]:
+        parts.append(f'<optgroup label="{escape(group)}">' if group else "")
+        for option in options:
+            value = escape(option["value"] if option["value"] is not None else "")
+            parts.append(
+                f'<option value="{value}"{flatatt(option["attrs"])}>{escape(option["label"])}</option>'
+            )
+        parts.append("</optgroup>" if group else "")
+    parts.append("</select></div>")
+    return mark_safe("".join(parts))  # noqa: S308 - every part is escaped
 
 
 class DateInput(django_forms.DateInput):

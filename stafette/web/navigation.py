@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 from django.urls import reverse
@@ -48,13 +49,19 @@ def register_search(url_name: str, *, permission: Permission, parameter: str = "
 def items_for(actor: Actor, path: str) -> list[NavItem]:
     """Return the entries this actor may open; the longest address that fits the path is current."""
     allowed = [
-        (entry.label, reverse(entry.url_name))
+        (entry.label, _address(entry.url_name))
         for entry in sorted(_entries.values(), key=lambda entry: entry.order)
         if entry.permission is None or actor.may(entry.permission)
     ]
     fitting = [url for _, url in allowed if path == url or (url != "/" and path.startswith(url))]
     current = max(fitting, key=len, default=None)
     return [NavItem(str(label), url, url == current) for label, url in allowed]
+
+
+@cache
+def _address(url_name: str) -> str:
+    """Addresses of the navigation never change while the program runs."""
+    return reverse(url_name)
 
 
 def search_for(actor: Actor) -> tuple[str, str]:

@@ -26,9 +26,10 @@ from stafette.referrals.batons import BatonKind
 from stafette.referrals.models import Finding, Referral
 from stafette.referrals.queries.work import referrals
 
-DESK_LIMIT = 50
-SIDE_LIMIT = 30
+DESK_LIMIT = 30
+SIDE_LIMIT = 20
 DUTY_DAYS = timedelta(days=7)
+SENT = Referral.State.SENT
 
 
 @dataclass(frozen=True)
@@ -83,29 +84,29 @@ def my_day(*, actor: Actor, on: date | None = None) -> Day:
         referrals(actor=actor).filter(pk__in=_parts(actor, desks, day)), key=lambda row: (row.next_on, row.pk)
     )
     held = [row for row in found if row.responsible_user_id in desks]
-    unread = [row for row in held if row.state == Referral.State.SENT and row.next_on > day]
-    arrived = [row for row in found if _is_new(actor, row, desks)]
+    others = [row for row in found if row.responsible_user_id not in desks]
     duties = _duties(actor, desks, day + DUTY_DAYS)
     findings = findings_visible_to(actor).filter(state=Finding.State.OPEN).select_related("household")
     return Day(
         late=[row for row in held if row.next_on < day][:DESK_LIMIT],
         due=[row for row in held if row.next_on == day][:SIDE_LIMIT],
-        soon=[row for row in held if row.next_on > day and row not in unread][:SIDE_LIMIT],
-        new=[*unread, *arrived][:SIDE_LIMIT],
-        waiting=[
-            row for row in found if row.sender_user_id in desks and row not in held and row not in arrived
+        soon=[row for row in held if row.next_on > day and row.state != SENT][:SIDE_LIMIT],
+        new=[
+            *(row for row in held if row.next_on > day and row.state == SENT),
+            *(row for row in others if _is_new(actor, row)),
         ][:SIDE_LIMIT],
+        waiting=[row for row in others if row.sender_user_id in desks and not _is_new(actor, row)][
+            :SIDE_LIMIT
+        ],
         findings=list(findings.order_by("created_at", "id")[:SIDE_LIMIT]),
         duties=duties,
         due_duties=sum(duty.next_on <= day for duty in duties),
     )
 
 
-def _is_new(actor: Actor, row: Referral, desks: set[UUID]) -> bool:
+def _is_new(actor: Actor, row: Referral) -> bool:
     """What came into the unit for a colleague and was not read yet: anybody may take it over."""
-    answering = actor.units(Permission.REFERRAL_ANSWER)
-    is_theirs = row.to_unit_id in answering and row.state == Referral.State.SENT
-    return is_theirs and row.responsible_user_id not in desks
+    return row.state == SENT and row.to_unit_id in actor.units(Permission.REFERRAL_ANSWER)
 
 
 def _parts(actor: Actor, desks: set[UUID], day: date) -> QuerySet[Referral]:
@@ -113,9 +114,9 @@ def _parts(actor: Actor, desks: set[UUID], day: date) -> QuerySet[Referral]:
     rows_ = visible_to(actor).filter(is_open=True).order_by("next_on", "id")
     held = rows_.filter(_one_of("responsible_user", desks))
     waiting = rows_.filter(_one_of("sender_user", desks)).exclude(responsible_user__in=desks)
-    new = rows_.filter(
-        _one_of("to_unit", actor.units(Permission.REFERRAL_ANSWER)), state=Referral.State.SENT
-    ).exclude(responsible_user__in=desks)
+    new = rows_.filter(_one_of("to_unit", actor.units(Permission.REFERRAL_ANSWER)), state=SENT).exclude(
+        responsible_user__in=desks
+    )
     limits = (
         (held.filter(next_on__lt=day), DESK_LIMIT),
         (held.filter(next_on=day), SIDE_LIMIT),

@@ -2,10 +2,11 @@ import re
 
 import pytest
 from django import forms
+from django.forms.renderers import DjangoTemplates
 from django.template import Context, Template
 from django.utils.translation import override
 
-from stafette.web.forms import ComboField, DateField, PartialDate, PartialDateField
+from stafette.web.forms import ComboField, DateField, PartialDate, PartialDateField, dressed
 
 COUNTRIES = {"125": "bulgarisch", "154": "rumänisch"}
 
@@ -160,3 +161,19 @@ def test_combobox_offers_labels_and_gives_the_key():
 
 def test_combobox_shows_the_label_of_a_stored_key():
     assert 'value="rumänisch"' in field(SampleForm(initial={"nationality": "154"}), "nationality")
+
+
+def test_a_select_box_is_what_django_would_print_and_escapes():
+    class Choice(forms.Form):
+        unit = forms.ChoiceField(
+            choices=[("", "alle"), ('"a"', "<b>A</b>"), ("Gruppe & Co", [("x", "X"), ("y", "Y")])],
+            required=False,
+        )
+
+    bound = Choice({"unit": "x"})["unit"]
+    ours = str(bound)
+    context = bound.field.widget.get_context("unit", "x", {"id": "id_unit"})["widget"]
+    theirs = DjangoTemplates().render("django/forms/widgets/select.html", {"widget": dressed(context)})
+    assert all(option in theirs for option in re.findall(r"<option.*?</option>|<optgroup.*?>", ours))
+    assert ours.count("<option ") == theirs.count("<option ") == 4
+    assert "<b>" not in ours
