@@ -175,6 +175,8 @@ def _fill_and_record(actor: Actor, request: PartnerRequest, decision: Decision) 
                 "Zu diesem Haushalt liegt nichts vor, was weitergegeben werden darf. Bitte rufen Sie den Partner an."
             )
         )
+    request.categories = [one for one in request.categories if one in content.categories]
+    request.save(update_fields=["categories"])
     PartnerContent.objects.filter(request=request).delete()
     PartnerContent(
         request=request,

@@ -96,6 +96,19 @@ def test_what_nobody_agreed_to_can_be_left_out(story):
     assert "contact" not in str(content_of(request, story.clerk).payload)
 
 
+def test_only_what_is_really_in_it_counts_as_passed_on(story):
+    """The child has no telephone: agreed to or not, no contact travels and none is proven."""
+    request = story.drafted_by_consent()
+    story.consented()
+    fill_request(actor=story.clerk, request_id=request.pk)
+    send_request(actor=story.clerk, request_id=request.pk)
+    with as_owner():
+        proof = Disclosure.objects.get(reference=request.number)
+    payload = content_of(request, story.clerk).payload
+    held = {key for one in payload["persons"] for key in one} | set(payload)
+    assert set(proof.categories) == held - {"version", "persons"} == set(again(request).categories)
+
+
 def test_leaving_everything_out_asks_nothing(story):
     request = story.drafted_by_consent()
     with pytest.raises(RuleBroken, match="nichts übrig"):
