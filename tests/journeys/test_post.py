@@ -10,7 +10,7 @@ from stafette.accounts.queries import watch_actor
 from stafette.kernel.actor import NOBODY
 from stafette.kernel.testing import as_owner
 from stafette.outbox.data import NoteData
-from stafette.outbox.models import Message
+from stafette.outbox.models import Message, Note
 from stafette.outbox.packing import pack_for
 from stafette.outbox.telling import notify
 from tests.journeys.browsing import expect_good_page, screenshot, sign_in
@@ -23,6 +23,7 @@ def told(server, settings):
     with as_owner():
         clerk = User.objects.get(label="Clearing 1")
         unit = clerk.memberships.get().unit
+        Note.objects.filter(user=clerk).delete()  # the town's own would come along in one mail
     numbers = ("CL-2026-000101", "CL-2026-000102", "CL-2026-000103")
     notes = [
         NoteData(clerk.pk, unit.pk, kind, number, "/uebergaben/heute/", f"journey:{number}")
