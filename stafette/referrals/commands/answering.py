@@ -159,6 +159,7 @@ def close_referral(*, actor: Actor, referral_id: UUID, outcome: str, version: in
     if outcome == Outcome.NOT_REACHABLE and untried and referral.can("close"):
         require_attempts(referral)
     _close(actor, referral, outcome)
+    _record_closed(actor, referral, outcome)
     return referral
 
 
@@ -168,6 +169,9 @@ def _close(actor: Actor, referral: Referral, outcome: str) -> None:
     pass_to_receiver(referral, actor.id, dates)
     referral.save()
     _keep_outcome(actor, referral, outcome)
+
+
+def _record_closed(actor: Actor, referral: Referral, outcome: str) -> None:
     record(
         actor, "referral.closed", referral, unit=referral.to_unit_id, about=referral.received_household_id,
         number=referral.number, outcome=outcome, next_on=referral.next_on,
@@ -216,4 +220,5 @@ def _end_forwarded(actor: Actor, onward: Referral) -> None:
         first = locked(onward.forwarded_from_id, None)
         if first.can("close"):
             _close(helper, first, Outcome.FORWARDED)
+            _record_closed(helper, first, Outcome.FORWARDED)
             give_feedback(actor=helper, referral_id=first.pk)
