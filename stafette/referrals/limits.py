@@ -28,7 +28,7 @@ _WAITING = (
     *(Reason.FAMILY_AWAY, Reason.WAITING_DOCUMENT, Reason.WAITING_AUTHORITY, Reason.ILLNESS),
     *(Reason.INTERPRETER, Reason.AGREED),
 )
-REASONS: dict[str, tuple[Reason, ...]] = {
+REASONS: dict[str, tuple[DateChange.Reason, ...]] = {
     Kind.SUSPENSION: _WAITING,
     Kind.EXTENSION: (*_WAITING, Reason.STAFFING),
     Kind.PAUSE: (*_WAITING, Reason.STAFFING),
@@ -56,7 +56,7 @@ class Room:
             )
 
 
-def check_reason(kind: Kind, reason: str) -> None:
+def check_reason(kind: DateChange.Kind, reason: str) -> None:
     """Refuse a reason that is none for this: a unit short of staff cannot let a family's matter rest."""
     if reason not in REASONS[kind]:
         raise BadInput(_("Wählen Sie einen Grund aus der Liste."))
@@ -135,7 +135,7 @@ def rested_days(changes: Iterable[DateChange]) -> int:
     return total
 
 
-def _changes(referral: Referral, *kinds: Kind) -> list[DateChange]:
+def _changes(referral: Referral, *kinds: DateChange.Kind) -> list[DateChange]:
     unit = referral.responsible_unit_id
     return list(DateChange.objects.filter(referral=referral, unit=unit, kind__in=kinds))
 

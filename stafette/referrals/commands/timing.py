@@ -141,7 +141,7 @@ def _household(referral: Referral) -> UUID | None:
 def _keep(
     actor: Actor,
     referral: Referral,
-    kind: Kind,
+    kind: DateChange.Kind,
     reason: str,
     before: date,
     after: date,

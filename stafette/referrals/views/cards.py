@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST
 
 from stafette.kernel.permissions import Permission
 from stafette.protection.commands import give_consent
-from stafette.referrals import access, commands, forms, queries, timing_forms, words
+from stafette.referrals import access, commands, forms, queries, words
 from stafette.referrals.consenting import ConsentSheet, consent_sheet
 from stafette.referrals.drawing import picture
 from stafette.referrals.queries.path import referral_path
@@ -54,10 +54,10 @@ STEPS: dict[str, Step] = {
     "settle": Step("kenntnis", commands.settle_decline, kind="primary"),
     "forward": Step("weitergeben", commands.forward_referral, forms.ForwardForm),
     "resume": Step("weiterfuehren", commands.resume_referral, kind="primary"),
-    "suspend": Step("ruhen-lassen", commands.suspend_referral, timing_forms.SuspendForm),
-    "extend": Step("verlaengern", commands.extend_referral, timing_forms.ExtendForm),
-    "pause": Step("erinnerungen-pausieren", commands.pause_reminders, timing_forms.PauseForm),
-    "offer_lead": Step("federfuehrung-anbieten", commands.offer_lead, timing_forms.OfferLeadForm),
+    "suspend": Step("ruhen-lassen", commands.suspend_referral, forms.SuspendForm),
+    "extend": Step("verlaengern", commands.extend_referral, forms.ExtendForm),
+    "pause": Step("erinnerungen-pausieren", commands.pause_reminders, forms.PauseForm),
+    "offer_lead": Step("federfuehrung-anbieten", commands.offer_lead, forms.OfferLeadForm),
     "return": Step("zurueckgeben", commands.return_referral, forms.ReturnForm),
     "reopen": Step("wieder-oeffnen", commands.reopen_referral, forms.ReopenForm),
     "correct_outcome": Step("ergebnis-berichtigen", commands.correct_referral, forms.CorrectOutcomeForm),
@@ -122,7 +122,7 @@ def _action(card: queries.Card, name: str, bound: forms.StepForm | None) -> dict
         ends = {str(referral.from_unit_id), str(referral.to_unit_id)}
         field = form.fields["unit_id"]
         field.choices = [pair for pair in field.choices if pair[0] not in ends]  # type: ignore[attr-defined]
-    if isinstance(form, timing_forms.MoveDateForm):
+    if isinstance(form, forms.MoveDateForm):
         form.propose(card.timing.rooms[name])
     if name == "attempt":
         form.initial["next_on"] = card.next_try_on
