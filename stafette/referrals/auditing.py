@@ -79,8 +79,8 @@ CHECKS = (
     ),
     Check(
         "crew",
-        gettext_lazy("offen in einer Stelle, in der niemand Vorgänge bearbeiten darf"),
-        gettext_lazy("Tragen Sie im Team der Stelle jemanden mit einer Rolle der Fallarbeit ein."),
+        gettext_lazy("offen in einer Stelle, in der zurzeit niemand Vorgänge bearbeiten kann"),
+        gettext_lazy("Tragen Sie im Team der Stelle jemanden ein oder beenden Sie eine Abwesenheit."),
         "select b.number from opens b join units u on u.id = b.responsible_unit_id "
         "where u.heir is not null and not exists (select 1 from crew c where c.unit = u.heir)",
     ),

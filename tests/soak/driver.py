@@ -11,7 +11,7 @@ from django.db import DatabaseError, connection
 
 from stafette.accounts.commands import finish_leaving, hand_over_work
 from stafette.accounts.models import Unit
-from stafette.accounts.queries import books_of
+from stafette.accounts.queries import books_of, crews
 from stafette.audit.models import Event
 from stafette.kernel.clock import today, travel
 from stafette.kernel.errors import StafetteError
@@ -353,7 +353,13 @@ class Driver:
     # --- what must hold ------------------------------------------------------------------------------------
 
     def audit(self):
-        """Let the deadline run find holders for what lost theirs; then nothing may be found any more."""
+        """Let the deadline run find holders for what lost theirs; then nothing may be found any more.
+
+        Where everybody of a unit is away for each other, the audit would rightly say so: then they come back first.
+        """
+        found = crews(on=today())
+        if not all(found.able(unit.pk) for unit in self.world.units):
+            self.do_back()
         self.do_run(whole=True)
         with as_owner(), connection.cursor() as cursor:
             cursor.execute("set constraints all immediate")

@@ -13,7 +13,7 @@ import pytest
 from tests.soak.driver import Driver, driven
 
 REFERRALS = int(os.environ.get("SOAK", "200"))
-STEPS = int(os.environ.get("SOAK_STEPS", "350"))
+STEPS = int(os.environ.get("SOAK_STEPS", "250"))
 SEED = int(os.environ.get("SOAK_SEED", "2026"))
 SHARDS = int(os.environ.get("SOAK_SHARDS", "2"))
 
