@@ -125,7 +125,7 @@ class HandOverForm(forms.Form):
         super().__init__(*args, **kwargs)
         everybody = ("", _("von allen: die ganze Stelle neu verteilen"))
         choices = [everybody, *((str(pk), label) for pk, label in holders)]
-        self.fields["from_user_id"].widget.choices = choices  # type: ignore[attr-defined]
+        self.fields["from_user_id"].widget.choices = choices
         field: Any = self.fields["kinds"]
         field.choices = [
             (code, code) for code in codes

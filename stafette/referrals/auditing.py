@@ -178,7 +178,7 @@ def faults(*, using: str = "owner", on: date | None = None) -> list[Fault]:
     day = on or today()
     found = []
     with connections[using].cursor() as cursor:
-        values = {
+        values: dict[str, Any] = {
             "day": day,
             "ran": _has_run(cursor, day),
             "casework": [str(role) for role in CASEWORK],

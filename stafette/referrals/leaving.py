@@ -55,7 +55,7 @@ def _open_in(kind: BatonKind, unit_id: UUID) -> QuerySet[Any]:
 
     For what waits at the other unit that is whoever sent it or will get it back.
     """
-    found = kind.model._default_manager.filter(is_open=True)  # type: ignore[attr-defined]
+    found = kind.model._default_manager.filter(is_open=True)
     if not kind.sides:
         return found.filter(responsible_unit=unit_id).annotate(held_by=F("responsible_user"))
     here = Q()

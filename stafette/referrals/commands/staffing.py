@@ -57,7 +57,7 @@ def hand_over_batons(*, actor: Actor, kind_code: str, unit_id: UUID, new_holders
             _moving(kind),
             {"unit": unit_id, "things": list(new_holders), "holders": list(new_holders.values())},
         )
-        count = cursor.rowcount
+        count: int = cursor.rowcount
     unit = Unit.objects.get(pk=unit_id)
     record(actor, "referral.handed_over", unit, unit=unit_id, thing=kind_code, count=count)
     return count
