@@ -36,13 +36,19 @@ def carries_median(count: int) -> bool:
 
 
 def hide_family(
-    children: Sequence[Sequence[int]], least: int, *, sum_is_shown: bool, hidden: Iterable[int] = ()
+    children: Sequence[Sequence[int]],
+    least: int,
+    *,
+    sum_is_shown: bool,
+    hidden: Iterable[int] = (),
+    at_least: Sequence[int] | None = None,
 ) -> set[int]:
     """Return the children whose parts stay hidden, when the sum over all of them is shown or not.
 
     With a shown sum the hidden children together are a published number themselves: they must be two at least, and
     each part of their sum must be publishable. Then every part of each of them could be one of several numbers
-    (Fréchet's bounds for a table with given margins). `hidden` names children that are hidden anyway.
+    (Fréchet's bounds for a table with given margins). `hidden` names children that are hidden anyway, `at_least` how
+    much everybody knows of each child's count: one, or the number of lines below it.
     """
     found = set(hidden) | {number for number, parts in enumerate(children) if not may_split(parts, least)}
     if not found or not sum_is_shown:
@@ -51,17 +57,21 @@ def hide_family(
         (number for number, parts in enumerate(children) if number not in found and any(parts)),
         key=lambda number: sum(children[number]),
     )
-    while not _is_safe_group([children[number] for number in found], least) and spare:
+    while not _is_safe_group(children, found, least, at_least) and spare:
         found.add(spare.pop(0))
     return found
 
 
-def _is_safe_group(group: list[Sequence[int]], least: int) -> bool:
+def _is_safe_group(
+    children: Sequence[Sequence[int]], found: set[int], least: int, at_least: Sequence[int] | None
+) -> bool:
+    group = [children[number] for number in found]
     members = sum(any(parts) for parts in group)
     sums = [sum(values) for values in zip(*group, strict=True)]
     if members < 2 or not may_split(sums, least):
         return False
-    return len(sums) > 1 or sums[0] > members  # counts that are all one would be known
+    known = members if at_least is None else sum(at_least[number] for number in found)
+    return len(sums) > 1 or sums[0] > known  # counts that are all as small as can be would be known
 
 
 def hide_cells(rows: Sequence[Sequence[int]], least: int, *, hidden: Iterable[Cell] = ()) -> set[Cell]:

@@ -28,6 +28,7 @@ class Node:
     path: Path
     counts: dict[int, int] = field(default_factory=dict)
     overdue: int = 0
+    lines: int = 0
     weeks_of_age: int = marks.WEEKS
     children: list[Node] = field(default_factory=list)
     hidden: set[str] = field(default_factory=set)
@@ -38,6 +39,7 @@ class Node:
         for mark, count in counts.items():
             mine[mark] = mine.get(mark, 0) + count
         self.overdue += overdue
+        self.lines += 1
 
     def of(self, mark: int) -> int:
         """How often, as it is."""
@@ -177,7 +179,14 @@ def weeks_of_age(start: date) -> int:
 
 
 def protect(root: Node, least: int) -> None:
-    """Decide for each split of each node whether it is shown, from the whole down to the pairs."""
+    """Decide for each split of each node whether it is shown, from the whole down to the pairs.
+
+    A node of which every line counts one would tell so by its sum: its count is hidden, too.
+    """
+    for depth in range(3):
+        for node in nodes(root, depth):
+            if node.of(marks.SENT) == node.lines:
+                node.hidden.add("sent")
     for split in SPLITS:
         if split in root.hidden or NEEDS.get(split) in root.hidden or not may_split(root.parts[split], least):
             root.hidden.add(split)
@@ -196,7 +205,9 @@ def _protect_below(node: Node, least: int) -> None:
                 if split in child.hidden or need in child.hidden
             }
         parts = [child.parts[split] for child in node.children]
-        for number in hide_family(parts, least, sum_is_shown=node.shows(split), hidden=anyway):
+        lines = [child.lines for child in node.children] if split == "sent" else None
+        shown = node.shows(split)
+        for number in hide_family(parts, least, sum_is_shown=shown, hidden=anyway, at_least=lines):
             node.children[number].hidden.add(split)
     for child in node.children:
         if child.children:
