@@ -77,13 +77,13 @@ def ask_partners(actors: dict[str, Actor]) -> None:
     school = partners[0]
     teacher = actors["schule-stadt"]
     with acting(teacher):
-        children = _children(teacher, since=today().year - 11, until=today().year - 6)
+        children = _children(teacher, since=today().year - 16, until=today().year - 6)
         for child, story in zip(children, STORIES, strict=False):
             _ask_school(teacher, school, child, *story)
     clerk = actors["clearing"]
     with acting(clerk):
         for child, with_consent in zip(
-            _children(clerk, since=today().year - 6, until=today().year), (True, False), strict=False
+            _children(clerk, since=today().year - 16, until=today().year), (True, False), strict=False
         ):
             _ask_doctor(clerk, partners[2], child, with_consent)
 
@@ -106,7 +106,7 @@ def _enter(
 
 def _children(actor: Actor, *, since: int, until: int) -> list[HouseholdMember]:
     """Children of these years in the unit's own households, the youngest first, always the same ones."""
-    rows = current_members(actor=actor).filter(relation="child")
+    rows = current_members(actor=actor)
     return list(
         rows.filter(person__birth_year__range=(since, until)).order_by("-person__birth_year", "id")[:8]
     )
