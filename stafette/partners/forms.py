@@ -81,7 +81,11 @@ class ChoosePartnerForm(forms.Form):
 class AskForm(forms.Form):
     """What to ask, and about whom."""
 
-    question = forms.ChoiceField(label=_("Was möchten Sie wissen?"), widget=forms.RadioSelect)
+    question = forms.ChoiceField(
+        label=_("Was möchten Sie wissen?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Bitte wählen Sie eine Frage.")},
+    )
     person_id = forms.TypedChoiceField(
         label=_("Um wen geht es?"), required=False, coerce=UUID, empty_value=None
     )
@@ -118,7 +122,11 @@ class CodeForm(forms.Form):
 class AnswerForm(forms.Form):
     """One answer to tap; date, number and remark only where there is something to say."""
 
-    answer = forms.ChoiceField(label=_("Ihre Antwort"), widget=forms.RadioSelect)
+    answer = forms.ChoiceField(
+        label=_("Ihre Antwort"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Bitte wählen Sie eine Antwort.")},
+    )
     answer_on = forms.DateField(
         required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
