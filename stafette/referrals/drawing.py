@@ -31,6 +31,11 @@ class Words:
     kind: str
     anchor: str = "start"
 
+    @property
+    def classes(self) -> str:
+        """The classes of path.css for this line."""
+        return " ".join(["st-path__words", *(f"st-path__words--{kind}" for kind in self.kind.split())])
+
 
 @dataclass(frozen=True)
 class Mark:
