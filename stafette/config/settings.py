@@ -247,6 +247,3 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": os.environ.get("STAFETTE_LOG_LEVEL", "WARNING")},
 }
-
-# A worker that starts catches up on the last tick of every periodic task, were it a day ago.
-PROCRASTINATE_PERIODIC_DEFAULTS = {"max_delay": 86_400}
