@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from stafette.steering import marks
 from stafette.steering.queries.figures import Node, nodes
 from stafette.steering.queries.names import UnitName
@@ -46,14 +48,21 @@ def gaps_of(
     root: Node, before: Node, start: date, units: dict[UUID, UnitName], findings: dict[str, str]
 ) -> list[Gap]:
     """Gaps per receiver, finding and reason, the largest first; numbers too small to be shown are no evidence yet."""
-    earlier = {node.path: node for node in nodes(before, 2)}
+    earlier = {node.path: node for depth in (1, 2) for node in nodes(before, depth)}
     found = [
         _gap(node, earlier.get(node.path), number, start, units, findings)
-        for node in nodes(root, 2)
+        for receiver in root.children
+        for node in _finest(receiver)
         for number in REASONS
         if node.path[0] in units and node.shows("gaps") and node.parts["gaps"][number]
     ]
     return sorted(found, key=lambda gap: (-gap.count, gap.unit.name, gap.finding))
+
+
+def _finest(receiver: Node) -> list[Node]:
+    """Per finding where that may be shown for any, else the receiver as a whole."""
+    shown = [node for node in receiver.children if node.shows("gaps") and any(node.parts["gaps"][:2])]
+    return shown or [receiver]
 
 
 def _gap(
@@ -64,14 +73,16 @@ def _gap(
     units: dict[UUID, UnitName],
     findings: dict[str, str],
 ) -> Gap:
-    unit, finding = units[node.path[0]], str(node.path[1])  # type: ignore[index]
+    unit = units[node.path[0]]  # type: ignore[index]
+    code = str(node.path[1]) if len(node.path) > 1 else ""
+    finding = findings.get(code, code) if code else _("alle Feststellungen")
     reason, first_mark = REASONS[number]
     count = node.parts["gaps"][number]
     weeks = [start + timedelta(weeks=week) for week in node.weeks_with(first_mark)]
     tells = count > len(weeks)
     return Gap(
         unit,
-        findings.get(finding, finding),
+        finding,
         reason,
         count,
         node.part("sent", 0),
