@@ -104,7 +104,7 @@ def explain_escalation(referral: Referral) -> str:
 
 def explain_pause(referral: Referral, *, changes: list[DateChange]) -> str:
     """Until when nobody is reminded; the reason stands only in the books of the unit that had it."""
-    if referral.paused_until is None or referral.paused_until <= today():
+    if referral.paused_until is None or referral.paused_until < today():
         return ""
     found = [row for row in changes if row.kind == Kind.PAUSE and row.after_on == referral.paused_until]
     reason = f" ({found[-1].get_reason_display()})" if found else ""

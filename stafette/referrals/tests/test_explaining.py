@@ -151,6 +151,8 @@ def test_rest_and_pause_say_until_when(town):
     assert "Bis Montag, 21.12.2026 kommen keine Erinnerungen (mit der anderen Stelle abgesprochen)." in (
         timing(referral, town.worker).pause
     )
+    with at(date(2026, 12, 21)):
+        assert timing(referral, town.worker).pause != ""
     with at(date(2026, 12, 22)):
         assert timing(referral, town.worker).pause == ""
     suspend_referral(**ids, until=date(2027, 1, 15), reason="family_away")
