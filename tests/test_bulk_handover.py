@@ -280,3 +280,18 @@ def test_a_thousand_cost_no_more_statements_than_one(town, head, django_assert_m
     with as_owner():
         spread = Counter(Referral.objects.values_list("responsible_user", flat=True))
     assert set(spread) == set(people) and max(spread.values()) - min(spread.values()) <= 1
+
+
+def test_the_preview_says_how_many_really_change_hands(town, head, client):
+    clone_referral(sent(town), 3, with_finding=False)
+    colleague = staff(town.clearing)
+    browse(client, head.id)
+    url = reverse("accounts:hand_over", args=[town.clearing.code])
+    token = re.search(r'name="token" value="([^"]+)"', client.get(url).content.decode())[1]
+    chosen = {"kinds": ["referral"], "to_user_ids": [town.clerk.id, colleague.id], "token": token}
+    preview = client.post(url, chosen).content.decode()
+    assert "2 Vorgänge übertragen" in preview and "2 von 4 Vorgängen" in preview
+    client.post(url, fields(preview))
+    assert HandOver.objects.get().counts["kinds"] == {"referral": 2}
+    again = client.post(url, chosen | {"token": str(uuid4())}).content.decode()
+    assert "schon gleichmäßig verteilt" in again and "Vorgänge übertragen</span>" not in again

@@ -51,6 +51,7 @@ class Plan:
     heaps: list[Heap]
     loads: list[Load]
     total: int
+    moving: int  # how many of them change hands; the rest stays with whoever has it
 
 
 @dataclass(frozen=True)
@@ -101,11 +102,13 @@ def plan_of(desks: Desks, *, holder: UUID | None, to: Sequence[UUID], codes: Col
     batch = handover.load_of(one for slices in moving.values() for one in slices)
     total = sum(batch.values())
     after = {person: load[person] - batch[person] for person in batch}
-    after |= loads_after(total, besides(load, batch, to))
+    base = besides(load, batch, to)
+    after |= loads_after(total, base)
+    kept = sum(min(batch[person], after[person] - base[person]) for person in base)
     labels = dict(User.objects.filter(pk__in=after).values_list("pk", "label"))
     away = stand_ins()
     loads = [Load(labels.get(pk, "–"), load[pk], count, pk in away) for pk, count in after.items()]
-    return Plan(_heaps(moving), sorted(loads, key=lambda one: one.label), total)
+    return Plan(_heaps(moving), sorted(loads, key=lambda one: one.label), total, total - kept)
 
 
 def _heaps(moving: Mapping[str, Iterable[Slice]]) -> list[Heap]:
