@@ -76,7 +76,7 @@ class Driver:
             self.world = world.build(self.random, referrals)
             with as_owner():
                 self.ids = list(Referral.objects.order_by("number").values_list("pk", flat=True))
-        self.touched = set()
+        self.touched, self.hand = set(), []
 
     def run(self, steps, *, audit_every=150, trouble=0.06):
         for number in range(steps):
@@ -150,7 +150,7 @@ class Driver:
                 rows = THINGS[key].objects.filter(is_open=self.random.random() < 0.9)
                 found = list(rows.order_by("number", "created_at")[:50])
                 return name, (self.random.choice(found) if found else None)
-            thing = Referral.objects.get(pk=self.random.choice(self.ids))
+            thing = Referral.objects.get(pk=self.in_hand())
         if self.random.random() < 0.9:
             fitting = [
                 one
@@ -168,6 +168,12 @@ class Driver:
         elif self.commands[name][0] != "referral_id":
             name = "take_over"
         return name, thing
+
+    def in_hand(self):
+        """A few at a time, so that each goes a long way; the others wait, fall due and are handed over meanwhile."""
+        if len(self.hand) < 20 or self.random.random() < 0.03:
+            self.hand = [*self.hand[-19:], self.random.choice(self.ids)]
+        return self.random.choice(self.hand)
 
     def snapshot(self, thing):
         with as_owner():
