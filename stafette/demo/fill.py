@@ -10,6 +10,8 @@ from stafette.accounts.queries import actor_for
 from stafette.demo.accounts import make_accounts
 from stafette.demo.desk import count_contacts, on_holiday, this_weeks_list
 from stafette.demo.handovers import Relay
+from stafette.demo.mails import tell_lately
+from stafette.demo.partners import ask_partners
 from stafette.demo.roles import DEMO_ROLES
 from stafette.demo.talks import hold_talk, still_waiting
 from stafette.demo.town import TALKS, quarter
@@ -49,6 +51,8 @@ def fill(*, talks: int = TALKS) -> None:
         with acting(actor):
             count_contacts(actor, unit, seed=seed)
     on_holiday(accounts["aufsuchend-2"], accounts["aufsuchend"])
+    ask_partners(actors)
+    tell_lately()
 
 
 def _relay(actors: dict[str, Actor]) -> Relay:

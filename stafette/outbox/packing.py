@@ -47,7 +47,9 @@ def _pack_safely(actor: Actor, user_id: UUID) -> int:
 def pack_for(actor: Actor, user_id: UUID) -> int:
     """Write the mails of one reader. Two workers share no note: who comes second finds them locked and goes on."""
     with transaction.atomic(), acting(actor):
-        untold = Note.objects.filter(user=user_id, message=None).order_by("created_at", "id")
+        untold = Note.objects.filter(user=user_id, message=None, created_at__lte=now()).order_by(
+            "created_at", "id"
+        )
         notes = list(untold.select_for_update(of=("self",), skip_locked=True)[:AT_A_TIME])
         reader = readers_of([user_id]).get(user_id)
         if reader is None or not notes:
