@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
+from typing import Any
 
 from stafette.kernel.clock import today
 from stafette.kernel.small_numbers import carries_median, hide_family, may_split
@@ -18,7 +19,7 @@ from stafette.steering import marks
 from stafette.steering.queries.reading import Leaf, Sums
 
 REACH_DAYS = 28
-Path = tuple[object, ...]  # () the whole, (to,), (to, finding), (to, finding, from)
+Path = tuple[Any, ...]  # () the whole, (to,), (to, finding), (to, finding, from)
 
 
 @dataclass

@@ -73,7 +73,7 @@ def _gap(
     units: dict[UUID, UnitName],
     findings: dict[str, str],
 ) -> Gap:
-    unit = units[node.path[0]]  # type: ignore[index]
+    unit = units[node.path[0]]
     code = str(node.path[1]) if len(node.path) > 1 else ""
     finding = findings.get(code, code) if code else _("alle Feststellungen")
     reason, first_mark = REASONS[number]
