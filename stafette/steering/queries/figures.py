@@ -147,16 +147,35 @@ NEEDS = {
 }
 
 
+MOST_TREES = 32
+_trees: dict[object, Node] = {}
+
+
 def quarter_tree(sums: Sums, start: date, *, least: int, stricter: tuple[int, ...] = ()) -> Node:
     """Build the tree of a quarter and decide what is shown; `stricter` adds further limits one after the other.
 
     What is hidden under the first limit stays hidden under the next, so that two papers with different limits,
-    laid side by side, tell no more than the more open one.
+    laid side by side, tell no more than the more open one. The same counts give the same tree: it is kept, and
+    nobody changes it.
     """
-    root = Node((), weeks_of_age=weeks_of_age(start))
+    cohorts = sums.cohorts.get(start, {})
     overdue = sums.overdue.get(marks.quarter_number(start), {})
+    counted = frozenset((leaf, frozenset(counts.items())) for leaf, counts in cohorts.items())
+    key = (start, weeks_of_age(start), least, stricter, counted, frozenset(overdue.items()))
+    tree = _trees.get(key)
+    if tree is None:
+        if len(_trees) >= MOST_TREES:
+            _trees.clear()
+        tree = _trees[key] = _tree(cohorts, overdue, start, (least, *stricter))
+    return tree
+
+
+def _tree(
+    cohorts: dict[Leaf, dict[int, int]], overdue: dict[Leaf, int], start: date, limits: tuple[int, ...]
+) -> Node:
+    root = Node((), weeks_of_age=weeks_of_age(start))
     known: dict[Path, Node] = {(): root}
-    for leaf, counts in sorted(sums.cohorts.get(start, {}).items(), key=lambda item: _order(item[0])):
+    for leaf, counts in sorted(cohorts.items(), key=lambda item: _order(item[0])):
         for depth in range(4):
             path = leaf[:depth]
             node = known.get(path)
@@ -164,7 +183,7 @@ def quarter_tree(sums: Sums, start: date, *, least: int, stricter: tuple[int, ..
                 node = known[path] = Node(path, weeks_of_age=root.weeks_of_age)
                 known[path[:-1]].children.append(node)
             node.add(counts, overdue.get(leaf, 0))
-    for limit in (least, *stricter):
+    for limit in limits:
         protect(root, limit)
     return root
 
