@@ -85,13 +85,26 @@ def combinations(model):
     owners = rows.owners_of(model)
     once = sorted({owner.once for owner in owners if owner.once})
     stamp = datetime.datetime(2026, 1, 2, tzinfo=datetime.UTC)
+    seen = set()
     for units in itertools.product(UNITS, repeat=len(owners)):
-        for stamps in itertools.product([None, stamp], repeat=len(once)):
+        for stamps in itertools.product([stamp, None], repeat=len(once)):
             columns = {
                 model._meta.get_field(owner.column).attname: unit
                 for owner, unit in zip(owners, units, strict=True)
             }
-            yield columns | dict(zip(once, stamps, strict=True))
+            yield _with_own_key(model, columns, seen) | dict(zip(once, stamps, strict=True))
+
+
+def _with_own_key(model, columns, seen):
+    """A row that its own key opens (a link's request) can carry each key only once; the others get their own."""
+    key = model._meta.pk.attname
+    if key in columns:
+        columns[key] = (
+            columns[key] if all(columns[key] == value for value in columns.values()) else uuid.uuid4()
+        )
+        columns[key] = uuid.uuid4() if columns[key] in seen else columns[key]
+        seen.add(columns[key])
+    return columns
 
 
 def drop_constraints(model):

@@ -32,13 +32,15 @@ class Owner:
     """A column that names an owning unit, and what opens the row to that unit.
 
     `once` names a column that must be set before this unit sees the row: a referral exists for its receiver only
-    when it was sent. Several permissions may be given: any of them opens the row.
+    when it was sent. Several permissions may be given: any of them opens the row. `begins` is false for an owner that
+    only joins rows which another one made: the key that opens a link makes no further links.
     """
 
     column: str
     view: Permission | tuple[Permission, ...]
     edit: Permission | tuple[Permission, ...] = ()
     once: str | None = None
+    begins: bool = True
 
 
 def owners_of(model: type[models.Model]) -> tuple[Owner, ...]:
@@ -97,7 +99,7 @@ def policy_statements(model: type[models.Model]) -> list[str]:
         return f"({rule} and {column(owner.once)} is not null)" if owner.once and with_once else rule
 
     owners = owners_of(model)
-    beginners = [owner for owner in owners if not owner.once] or owners
+    beginners = [owner for owner in owners if owner.begins and not owner.once] or owners
     see = " or ".join(scoped(owner, owner.view) for owner in owners)
     write = " or ".join(scoped(owner, owner.edit) for owner in owners)
     create = " or ".join(scoped(owner, owner.edit, with_once=False) for owner in beginners)

@@ -44,7 +44,7 @@ class AnswerLink(BaseModel):
         purpose = "Link, über den ein Partner ohne Konto antwortet"
         owners = (
             Owner("unit", view=WATCHED, edit=WORKED),
-            Owner("request", view=Permission.LINK_ANSWER, edit=Permission.LINK_ANSWER),
+            Owner("request", view=Permission.LINK_ANSWER, edit=Permission.LINK_ANSWER, begins=False),
         )
         plain = {
             *("id", "created_at", "request", "unit", "expires_at", "opened_at", "used_at", "revoked_at"),

@@ -266,7 +266,7 @@ class CaseTransfer(Baton):
         purpose = "Wechsel der Federführung zwischen zwei Stellen"
         owners = (
             Owner("from_unit", view=WATCHED, edit=WORKED),
-            Owner("to_unit", view=WATCHED, edit=WORKED),
+            Owner("to_unit", view=WATCHED, edit=WORKED, begins=False),
         )
         plain = {
             *BATON_FIELDS,
