@@ -13,6 +13,7 @@ from stafette.accounts.queries import caseworkers_of
 from stafette.blueprints.schema.plan import Blueprint
 from stafette.blueprints.tables import TABLES, Leaving, Row, Table
 from stafette.kernel.clock import today
+from stafette.partners.queries import objection_to
 
 ACTIONS = {
     "added": gettext_lazy("neu"),
@@ -109,6 +110,8 @@ def with_refusals(changes: list[Change]) -> list[Change]:
                 "endet, aber in ihrer Nachfolgerin nimmt noch niemand Übergaben an. "
                 "Vergeben Sie dort zuerst die Sachbearbeitung."
             )
+        if why := _objection(change):
+            refused[change.table.name, change.key] = why
     return [replace(change, blocked=refused.get((change.table.name, change.key), "")) for change in changes]
 
 
@@ -126,6 +129,14 @@ def _ends_unstaffed(change: Change) -> bool:
     if ending is None or not caseworkers_of(ending, on=row["ends_on"]).exists():
         return False
     return successor is None or not caseworkers_of(successor).exists()
+
+
+def _objection(change: Change) -> str:
+    """Say what the room of the partners has against an entry."""
+    if change.table.name != "partner" or change.action not in ("added", "changed"):
+        return ""
+    row = change.wanted
+    return objection_to(code=change.key, name=row["name"], kind=row["kind"], email=row["email"])
 
 
 def _refusal(change: Change) -> str:

@@ -23,6 +23,7 @@ from stafette.kernel.clock import today
 from stafette.kernel.command import command
 from stafette.kernel.errors import BadInput, RuleBroken
 from stafette.kernel.permissions import Permission
+from stafette.partners.commands import end_planned, plan_partner
 
 _LOCK = 20220701  # one application at a time
 
@@ -44,7 +45,8 @@ def apply_blueprint(*, actor: Actor, text: str) -> BlueprintVersion | None:
         raise RuleBroken(
             _("Die Blaupause wurde nicht angewendet: {reasons}").format(reasons=" ".join(blocked))
         )
-    _write(changes)
+    _write([change for change in changes if change.table.leaving is not Leaving.ASK_NO_LONGER])
+    _write_partners(actor, changes)
     _publish_forms(actor, blueprint)
     if not changes:
         return None
@@ -109,6 +111,20 @@ def _write(changes: list[Change]) -> None:
     for change in reversed(changes):
         if change.action == "ended":
             _end(change)
+
+
+def _write_partners(actor: Actor, changes: list[Change]) -> None:
+    """By the commands of their room: who gets links, and which address is known, stands in the log like by hand."""
+    own = [change for change in changes if change.table.leaving is Leaving.ASK_NO_LONGER]
+    if not own:
+        return
+    keeping = ((Permission.PARTNER_EDIT, unit) for unit in Unit.objects.values_list("pk", flat=True))
+    keeper = actor.with_grants(*keeping)
+    for change in own:
+        if change.action == "ended":
+            end_planned(actor=keeper, code=change.key)
+        else:
+            plan_partner(actor=keeper, **_values(change.table, change.wanted))
 
 
 def _add(change: Change) -> None:

@@ -30,6 +30,7 @@ from stafette.accounts.models import (
 )
 from stafette.blueprints.schema.plan import Blueprint, PeriodPlan
 from stafette.directory.models import Service
+from stafette.partners.models import Partner
 
 Row = dict[str, Any]
 Rows = dict[str, Row]
@@ -42,6 +43,7 @@ class Leaving(StrEnum):
     END = "end"  # stays with its last day, because codes in old records go on meaning it
     VERSION = "version"  # the running version ends; referrals keep it
     SWITCH_OFF = "switch_off"  # stays, but is offered no longer
+    ASK_NO_LONGER = "ask_no_longer"  # stays with what was asked; only rows that a blueprint named are touched
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,7 @@ class Table:
             Leaving.END: {"ends_on": None},
             Leaving.VERSION: {"valid_to": None},
             Leaving.SWITCH_OFF: {"is_active": True},
+            Leaving.ASK_NO_LONGER: {"ended_on": None, "code__isnull": False},
         }
         return rows.filter(**conditions.get(self.leaving, {}))
 
@@ -124,6 +127,9 @@ _SERVICE = (
         "hours",
     ),
 )
+_PARTNER = (
+    *("code", "name", "kind", "email", "phone", "language", "is_public", "bound_on", "second_channel"),
+)
 _DAYS = ("receipt_days", "answer_days", "first_contact_days", "feedback_days")
 
 
@@ -160,6 +166,13 @@ def _routes(blueprint: Blueprint) -> Rows:
                 "consent": route.consent,
             }
     return rows
+
+
+def _partners(blueprint: Blueprint) -> Rows:
+    """Who names no unit that maintains the entry, leaves it to the clearing desk."""
+    rows = _rows(blueprint.partner, *_PARTNER, "unit", "keeper")
+    desk = next((unit.code for unit in blueprint.unit if unit.kind == "CL"), "")
+    return {code: {**row, "keeper": row["keeper"] or desk} for code, row in rows.items()}
 
 
 def _periods(blueprint: Blueprint) -> Rows:
@@ -219,6 +232,10 @@ TABLES: tuple[Table, ...] = (
     ),
     Table(
         "service", _("Dienst"), Service, Leaving.SWITCH_OFF, lambda b: _rows(b.service, *_SERVICE), _SERVICE,
+    ),
+    Table(
+        "partner", _("Partner"), Partner, Leaving.ASK_NO_LONGER, _partners, _PARTNER,
+        {"unit": Unit, "keeper": Unit},
     ),
     Table(
         "route", _("Weg"), Route, Leaving.VERSION, _routes, ("position", "signpost", "purpose", "categories", "hint"),

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
-from stafette.accounts.models import Unit
 from stafette.kernel.actor import Actor
 from stafette.kernel.clock import today, travel
 from stafette.kernel.scope import acting
@@ -16,7 +14,6 @@ from stafette.kernel.workdays import add_working_days
 from stafette.partners.access import link_actor
 from stafette.partners.basis import outsider_of
 from stafette.partners.commands import (
-    add_partner,
     answer_request,
     close_request,
     fill_request,
@@ -29,36 +26,6 @@ from stafette.people.queries import current_members
 from stafette.protection.commands import give_consent
 
 LAND = "ST"
-BOUND = date(2026, 1, 15)
-PARTNERS = (  # name, kind, address, telephone, public, with code
-    (
-        "Grundschule Beispielstraße",
-        "school",
-        "sekretariat@grundschule.example.org",
-        "03443 000101",
-        True,
-        False,
-    ),
-    ("Sekundarschule Musterweg", "school", "buero@sekundarschule.example.org", "03443 000102", True, False),
-    ("Kinderarztpraxis am Markt", "doctor", "termin@kinderarzt.example.org", "03443 000103", False, True),
-    (
-        "Beratungshaus Beispiel e. V.",
-        "charity",
-        "kontakt@beratungshaus.example.org",
-        "03443 000104",
-        False,
-        False,
-    ),
-    (
-        "Musterfleisch GmbH, Personal",
-        "employer",
-        "personal@musterfleisch.example.org",
-        "03443 000105",
-        False,
-        False,
-    ),
-    ("Hausverwaltung Beispiel", "landlord", "post@hausverwaltung.example.org", "03443 000106", False, False),
-)
 STORIES = (  # working days ago, the school's answer, how long it took, whether it was read
     (24, "starts", 3, True),
     (17, "not_enrolled", 2, True),
@@ -69,12 +36,11 @@ STORIES = (  # working days ago, the school's answer, how long it took, whether 
 
 
 def ask_partners(actors: dict[str, Actor]) -> None:
-    """Enter six partners and put questions to three of them: answered and read, answered, open, and late."""
-    head = actors["clearing-leitung"]
-    clearing = Unit.objects.get(code="clearing").pk
-    with acting(head):
-        partners = [_enter(head, clearing, *facts) for facts in PARTNERS]
-    school = partners[0]
+    """Put questions to two of the town's partners: answered and read, answered, open, and late.
+
+    The school holds an account: it finds the questions of two units on one page.
+    """
+    school, doctor = (Partner.objects.get(code=code) for code in ("grundschule", "kinderarzt"))
     teacher = actors["schule-stadt"]
     with acting(teacher):
         children = _children(teacher, since=today().year - 16, until=today().year - 6)
@@ -82,26 +48,12 @@ def ask_partners(actors: dict[str, Actor]) -> None:
             _ask_school(teacher, school, child, *story)
     clerk = actors["clearing"]
     with acting(clerk):
-        for child, with_consent in zip(
-            _children(clerk, since=today().year - 16, until=today().year), (True, False), strict=False
-        ):
-            _ask_doctor(clerk, partners[2], child, with_consent)
-
-
-def _enter(
-    head: Actor, keeper: UUID, name: str, kind: str, email: str, phone: str, is_public: bool, with_code: bool
-) -> Partner:
-    return add_partner(
-        actor=head,
-        keeper_id=keeper,
-        name=name,
-        kind=kind,
-        email=email,
-        phone=phone,
-        is_public=is_public,
-        second_channel=with_code,
-        bound_on=None if is_public else BOUND,
-    )
+        youngest = _children(clerk, since=today().year - 16, until=today().year)
+        for child, with_consent in zip(youngest, (True, False), strict=False):
+            _ask_by_consent(clerk, doctor, child, "appointment_possible", with_consent)
+        pupils = _children(clerk, since=today().year - 16, until=today().year - 6)
+        for child in pupils[:2]:
+            _ask_by_consent(clerk, school, child, "place_free", True)
 
 
 def _children(actor: Actor, *, since: int, until: int) -> list[HouseholdMember]:
@@ -145,11 +97,13 @@ def _answer(request: PartnerRequest, answer: str, day: date) -> None:
     )
 
 
-def _ask_doctor(clerk: Actor, doctor: Partner, child: HouseholdMember, with_consent: bool) -> None:
-    """One question waits for the practice and its code, one for the parents' consent."""
+def _ask_by_consent(
+    clerk: Actor, partner: Partner, child: HouseholdMember, question: str, with_consent: bool
+) -> None:
+    """One question waits for the partner and its answer, or still for the parents' consent."""
     with travel(_at(add_working_days(today(), -1, LAND), 10)):
         request = prepare_request(
-            actor=clerk, household_id=child.household_id, partner_id=doctor.pk, question="appointment_possible",
+            actor=clerk, household_id=child.household_id, partner_id=partner.pk, question=question,
             person_id=child.person_id,
         )  # fmt: skip
         if not with_consent:
@@ -160,7 +114,7 @@ def _ask_doctor(clerk: Actor, doctor: Partner, child: HouseholdMember, with_cons
             if (one.person.birth_year or today().year) <= today().year - 19
         ]
         give_consent(
-            actor=clerk, unit_id=request.unit_id, household_id=child.household_id, outsider=outsider_of(doctor),
+            actor=clerk, unit_id=request.unit_id, household_id=child.household_id, outsider=outsider_of(partner),
             purpose=request.purpose, categories=request.categories, person_ids=[child.person_id],
             guardian_ids=adults[:1], text_version="Vorgabe 1", language="de", form="written",
         )  # fmt: skip

@@ -51,6 +51,10 @@ DEMO_ROLES = (
         _("Weiterführende Schulen, Sprachklassen, Antworten in Frist."),
     ),
     DemoRole(
+        "grundschule", "Sekretariat Grundschule", "grundschule", Role.PARTNER, _("Partner: eine Grundschule"),
+        _("Anfragen aller Stellen an die eigene Schule auf einer Seite beantworten, sonst nichts sehen."),
+    ),
+    DemoRole(
         "koordination", "Koordination 1", "koordination", Role.COORDINATION, _("Koordinationsstelle"),
         _("Zahlen und Laufzeiten sehen: Hält die Kette? Keine Namen."),
     ),

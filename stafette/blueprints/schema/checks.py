@@ -10,8 +10,9 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from stafette.blueprints.schema.bind import Reading, read
-from stafette.blueprints.schema.fields import Path, rules_of
+from stafette.blueprints.schema.fields import MAILBOX_OF_PERSON, Path, rules_of
 from stafette.blueprints.schema.flows import check_flows
+from stafette.blueprints.schema.partners import check_partners
 from stafette.blueprints.schema.plan import Blueprint, RoutePlan, UnitPlan
 from stafette.kernel.rules.deadline_rules import retention_classes
 from stafette.kernel.workdays import calendar_rules
@@ -33,7 +34,6 @@ _FUNCTION = re.compile(
     r"|beauftrag|assistenz|administration|kraft|pflege|aufsicht|zentrum|büro|technik|referat|abteilung|vertretung",
     re.IGNORECASE,
 )
-_MAILBOX_OF_PERSON = re.compile(r"[a-z]+[._-][a-z]+@", re.IGNORECASE)
 _PLACEHOLDERS = {"receiver", "purpose", "categories"}
 
 
@@ -183,7 +183,7 @@ def _people(reading: Reading, unit: UnitPlan) -> None:
                     title=post.title
                 ),
             )
-        if _MAILBOX_OF_PERSON.match(post.email):
+        if MAILBOX_OF_PERSON.match(post.email):
             reading.add(
                 (*post.at, "email"),
                 _("Das sieht nach dem Postfach eines Menschen aus. Nehmen Sie ein Funktionspostfach."),
@@ -370,5 +370,6 @@ def _flows(reading: Reading, blueprint: Blueprint) -> None:
 
 
 _CHECKS: tuple[Callable[[Reading, Blueprint], None], ...] = (
-    _authorities, _units, _steering, _routes, _periods, _consents, _joint, _retention, _closing, _flows,
+    _authorities, _units, _steering, _routes, _periods, _consents, _joint, _retention, _closing,
+    check_partners, _flows,
 )  # fmt: skip

@@ -23,6 +23,8 @@ stafette blueprint export DATEI     # schreibt, was gerade gilt
 - Wer zweimal dasselbe anwendet, ändert beim zweiten Mal nichts.
 - Was benutzt wird, wird nicht gelöscht. Eine Stelle endet mit `ends_on` und `successor`. Wege, Fristen und Wortlaute
   bekommen eine neue Fassung; laufende Übergaben behalten die Fassung, unter der sie begonnen wurden.
+- Ein Partner, der nicht mehr in der Datei steht, wird nicht mehr gefragt; seine Anfragen bleiben. Wen die Stellen
+  selbst angelegt haben, lässt die Blaupause in Ruhe, bis er unter gleichem Namen und gleicher Adresse in ihr steht.
 - In der Datei stehen Funktionen und Funktionspostfächer, niemals Namen von Menschen.
 
 Diese Seite wird aus dem Programm geschrieben (`stafette blueprint docs docs/blaupause.md`).

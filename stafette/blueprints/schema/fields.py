@@ -7,6 +7,7 @@ from typing import Any
 
 from stafette.blueprints.schema.positions import Path
 
+MAILBOX_OF_PERSON = re.compile(r"[a-z]+[._-][a-z]+@", re.IGNORECASE)
 SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 
 
@@ -62,4 +63,4 @@ def rules_of(kind: type) -> list[tuple[str, Field[Any], Rule]]:
     return found
 
 
-__all__ = ["SLUG", "Path", "Rule", "code", "position", "rules_of", "said"]
+__all__ = ["MAILBOX_OF_PERSON", "SLUG", "Path", "Rule", "code", "position", "rules_of", "said"]

@@ -10,7 +10,9 @@ from typing import Any
 from stafette.accounts.queries import DUTIES, KINDS, MANDATES, RHYTHMS
 from stafette.blueprints.schema.fields import Path, code, position, said
 from stafette.kernel.workdays import calendar_rules
+from stafette.partners.words import KINDS as PARTNER_KINDS
 from stafette.protection.data import Category
+from stafette.protection.wording import languages
 
 CATEGORIES: dict[str, Any] = dict(Category.choices)
 LANDS = ("BB", "BE", "BW", "BY", "HB", "HE", "HH", "MV", "NI", "NW", "RP", "SH", "SL", "SN", "ST", "TH")
@@ -217,6 +219,36 @@ class ServicePlan:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PartnerPlan:
+    """Eine Einrichtung, die Anfragen per Link beantwortet. Wer im Programm angelegt wurde, steht hier nicht."""
+
+    code: str = code()
+    name: str = said("Name der Einrichtung. Kein Name eines Menschen.", longest=200)
+    kind: str = said(
+        "Art der Einrichtung; sie bleibt, denn sie entscheidet über Fragen und Rechtsgrundlage.",
+        choices=dict(PARTNER_KINDS),
+    )
+    email: str = said("Funktionspostfach. Links gehen nur dorthin.", longest=254)
+    phone: str = said("Rufnummer.", default="", longest=60)
+    language: str = said("Sprache der Mails.", default="de", choices=dict(languages()))
+    is_public: bool = said("Öffentliche Einrichtung (true) oder nicht (false).", default=False, key="public")
+    bound_on: date | None = said(
+        "Tag der schriftlichen Verpflichtung auf gleichen Datenschutz; ohne sie bekommt eine nicht öffentliche "
+        "Einrichtung keine Angaben.",
+        default=None,
+    )
+    second_channel: bool = said(
+        "Vor der Antwort einen Code verlangen, den die Stelle am Telefon oder mit der Post nennt.",
+        default=False,
+    )
+    unit: str = said("Stelle, deren Konten für diese Einrichtung antworten.", default="", refers="unit")
+    keeper: str = said(
+        "Stelle, die den Eintrag pflegt; ohne Angabe die Clearingstelle.", default="", refers="unit"
+    )
+    at: Path = position()
+
+
+@dataclass(frozen=True, kw_only=True)
 class FormPlan:
     """Ein geführtes Formular und die Stelle, die es benutzt."""
 
@@ -263,6 +295,7 @@ class Blueprint:
     route: tuple[RoutePlan, ...] = said("Wege.")
     period: tuple[PeriodPlan, ...] = said("Fristen.")
     service: tuple[ServicePlan, ...] = said("Dienste außerhalb.", default=())
+    partner: tuple[PartnerPlan, ...] = said("Partner, die per Link antworten.", default=())
     form: tuple[FormPlan, ...] = said("Formulare.", default=())
     retention: tuple[RetentionPlan, ...] = said("Löschfristen.", default=())
     closing: tuple[ClosingPlan, ...] = said("Schließtage.", default=())

@@ -10,6 +10,7 @@ from stafette.partners.commands.ending import (
     withdraw_request,
 )
 from stafette.partners.commands.links import make_code, note_bounce, renew_for_partner, renew_request
+from stafette.partners.commands.planning import end_planned, plan_partner
 
 __all__ = [
     "add_partner",
@@ -19,12 +20,14 @@ __all__ = [
     "close_request",
     "end_for_consent",
     "end_partner",
+    "end_planned",
     "fill_request",
     "give_up_request",
     "leave_out",
     "make_code",
     "note_bounce",
     "note_opened",
+    "plan_partner",
     "prepare_request",
     "renew_for_partner",
     "renew_request",

@@ -35,8 +35,10 @@ class Partner(BaseModel):
     The unit that entered it keeps it; every unit may ask it. Outside the public service it gets nothing before it
     committed itself in writing to equal protection of the data (`bound_on`; § 61(3) SGB VIII, § 78 SGB X). With
     `second_channel` it proves by a code, told by telephone or letter, that it is the organisation it claims to be.
+    `code` is what the blueprint calls it by; one that was entered by hand has none, and no blueprint touches it.
     """
 
+    code = models.SlugField(max_length=40, unique=True, null=True)
     name = models.CharField(max_length=200)
     kind = models.CharField(max_length=10, choices=PartnerKind.choices)
     email = models.EmailField()
@@ -64,8 +66,8 @@ class Partner(BaseModel):
         purpose = "Organisationen, die Anfragen beantworten; nur Funktionsadressen"
         owners = ()
         plain = {
-            *("id", "created_at", "name", "kind", "email", "phone", "language", "second_channel"),
-            *("is_public", "bound_on", "keeper", "unit", "ended_on"),
+            *("id", "created_at", "code", "name", "kind", "email", "phone", "language"),
+            *("second_channel", "is_public", "bound_on", "keeper", "unit", "ended_on"),
         }
         personal: set[str] = set()
         sensitive: set[str] = set()

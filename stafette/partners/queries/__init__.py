@@ -4,6 +4,7 @@ from stafette.partners.queries.asked import Asked, Opening, asked, inbox, openin
 from stafette.partners.queries.cards import Card, card
 from stafette.partners.queries.choices import (
     answering_units,
+    objection_to,
     partner_choices,
     partners,
     person_choices,
@@ -20,6 +21,7 @@ __all__ = [
     "card",
     "filtered",
     "inbox",
+    "objection_to",
     "of_household",
     "opening",
     "partner_choices",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from stafette.accounts.models import Unit
 from stafette.accounts.roles import Role
@@ -47,3 +48,19 @@ def answering_units() -> list[Choice]:
     """Units in which somebody holds an account of a partner."""
     found = Unit.objects.filter(memberships__role=Role.PARTNER, ends_on=None).distinct().order_by("name")
     return [(str(unit.pk), unit.name) for unit in found]
+
+
+def objection_to(*, code: str, name: str, kind: str, email: str) -> str:
+    """Say why the blueprint cannot have the partner of this code so; empty where nothing speaks against it."""
+    known = Partner.objects.filter(code=code).first()
+    if known is not None and known.kind != kind:
+        return _(
+            "Die Art eines Partners bleibt, denn seine Anfragen gehören zu ihr. Legen Sie einen neuen Partner mit "
+            "eigenem Code an."
+        )
+    same = Partner.objects.filter(name=name, email=email, ended_on=None).exclude(code=code).first()
+    if same is not None and (same.code or same.kind != kind or known is not None):
+        return _(
+            "Einen Partner mit diesem Namen und dieser Adresse gibt es schon. Ändern Sie eines von beiden."
+        )
+    return ""
