@@ -98,8 +98,9 @@ def _navigation() -> None:
     navigation.register(_("Stellen"), "accounts:units", permission=Permission.UNIT_VIEW, order=72)
     navigation.register(_("Partner"), "partners:list", permission=Permission.PARTNER_EDIT, order=73)
     navigation.register(_("Flussregeln"), "protection:rules", permission=Permission.UNIT_VIEW, order=75)
+    staff = (Permission.MAIL_VIEW, Permission.UNIT_VIEW, Permission.REFERRAL_VIEW)  # whoever is no partner
     navigation.register(
-        _("Post"), "outbox:list", permission=None if settings.DEMO else Permission.MAIL_VIEW, order=76
+        _("Post"), "outbox:list", permission=staff if settings.DEMO else Permission.MAIL_VIEW, order=76
     )
     navigation.register(_("Betrieb"), "oversight:status", permission=Permission.SYSTEM_VIEW, order=10)
     navigation.register(_("Protokoll"), "oversight:events", permission=Permission.EVENT_VIEW, order=80)

@@ -15,11 +15,11 @@ from stafette.kernel.texts import Text
 
 @dataclass(frozen=True)
 class Entry:
-    """A page of the main navigation: shown to those who hold the permission in some unit."""
+    """A page of the main navigation: shown to those who hold one of the permissions in some unit, None to all."""
 
     label: Text
     url_name: str
-    permission: Permission | None
+    permission: Permission | tuple[Permission, ...] | None
     order: int
 
 
@@ -35,7 +35,9 @@ _entries: dict[str, Entry] = {}
 _search: dict[str, tuple[Permission, str]] = {}
 
 
-def register(label: Text, url_name: str, *, permission: Permission | None, order: int) -> None:
+def register(
+    label: Text, url_name: str, *, permission: Permission | tuple[Permission, ...] | None, order: int
+) -> None:
     """Enter a page; naming the same page twice replaces the entry."""
     _entries[url_name] = Entry(label, url_name, permission, order)
 
@@ -51,11 +53,17 @@ def items_for(actor: Actor, path: str) -> list[NavItem]:
     allowed = [
         (entry.label, _address(entry.url_name))
         for entry in sorted(_entries.values(), key=lambda entry: entry.order)
-        if entry.permission is None or actor.may(entry.permission)
+        if _is_for(actor, entry.permission)
     ]
     fitting = [url for _, url in allowed if path == url or (url != "/" and path.startswith(url))]
     current = max(fitting, key=len, default=None)
     return [NavItem(str(label), url, url == current) for label, url in allowed]
+
+
+def _is_for(actor: Actor, permission: Permission | tuple[Permission, ...] | None) -> bool:
+    if permission is None:
+        return True
+    return any(map(actor.may, permission if isinstance(permission, tuple) else (permission,)))
 
 
 @cache

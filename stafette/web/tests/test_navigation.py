@@ -35,3 +35,11 @@ def test_search_box_needs_the_permission():
     navigation.register_search("a:list", permission=Permission.PERSON_VIEW)
     assert navigation.search_for(member(Permission.REFERRAL_VIEW)) == ("", "")
     assert navigation.search_for(member(Permission.PERSON_VIEW)) == ("/tag/liste/", "q")
+
+
+def test_one_of_several_permissions_is_enough():
+    several = (Permission.REFERRAL_VIEW, Permission.PERSON_VIEW)
+    navigation.register("Liste", "a:list", permission=several, order=20)
+    assert [item.label for item in navigation.items_for(member(), "/")] == ["Mein Tag"]
+    for permission in several:
+        assert navigation.items_for(member(permission), "/")[1].label == "Liste"
