@@ -1,6 +1,6 @@
 """The demo's post: what the program told its people during the last days, as it would stand in the outbox."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -8,23 +8,36 @@ from django.conf import settings
 from stafette.accounts.queries import watch_actor
 from stafette.kernel.clock import now, today, travel
 from stafette.kernel.scope import acting
+from stafette.kernel.workdays import add_working_days, is_working_day
 from stafette.outbox import delivery, packing
 from stafette.outbox.models import Note
 from stafette.referrals.duty import run_deadlines
 
+LAND = "ST"
 DAYS = 8
 
 
 def tell_lately() -> None:
-    """Watch the dates as of today, and send the post of the last days on those days; what is older was read."""
+    """Watch the dates as of today, and send the post of the last days on those days; what is older was read.
+
+    Whoever opens the demo on a Sunday finds what the last working day told: on a day off nobody is told anything.
+    """
     first = today() - timedelta(days=DAYS)
-    run_deadlines()
+    if is_working_day(today(), LAND):
+        run_deadlines()
+    else:
+        with travel(_at(add_working_days(today(), -1, LAND), 6)):
+            run_deadlines()
     with acting(watch_actor()):
         Note.objects.filter(created_at__date__lt=first).delete()
     for day in (first + timedelta(days=number) for number in range(DAYS + 1)):
         for hour in (7, 17):
-            moment = datetime.combine(day, time(hour, 5), tzinfo=ZoneInfo(settings.TIME_ZONE))
+            moment = _at(day, hour)
             if moment < now():
                 with travel(moment):
                     packing.pack()
                     delivery.sweep()
+
+
+def _at(day: date, hour: int) -> datetime:
+    return datetime.combine(day, time(hour, 5), tzinfo=ZoneInfo(settings.TIME_ZONE))

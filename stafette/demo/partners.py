@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from itertools import cycle
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
 from stafette.kernel.actor import Actor
-from stafette.kernel.clock import today, travel
+from stafette.kernel.clock import now, today, travel
 from stafette.kernel.scope import acting
 from stafette.kernel.workdays import add_working_days
 from stafette.partners.access import link_actor
@@ -26,12 +27,12 @@ from stafette.people.queries import current_members
 from stafette.protection.commands import give_consent
 
 LAND = "ST"
-STORIES = (  # working days ago, the school's answer, how long it took, whether it was read
-    (24, "starts", 3, True),
-    (17, "not_enrolled", 2, True),
-    (15, "", 0, False),  # its link has run out by now
-    (4, "starts", 2, False),
-    (2, "", 0, False),
+STORIES = (  # working days ago, question, the school's answer, how long it took, whether it was read
+    (24, "start_date", "starts", 3, True),
+    (4, "attends", "irregular", 2, False),
+    (15, "start_date", "", 0, False),  # its link has run out by now
+    (2, "attends", "", 0, False),
+    (17, "start_date", "not_enrolled", 2, True),
 )
 
 
@@ -44,7 +45,7 @@ def ask_partners(actors: dict[str, Actor]) -> None:
     teacher = actors["schule-stadt"]
     with acting(teacher):
         children = _children(teacher, since=today().year - 16, until=today().year - 6)
-        for child, story in zip(children, STORIES, strict=False):
+        for child, story in zip(cycle(children), STORIES, strict=False):
             _ask_school(teacher, school, child, *story)
     clerk = actors["clearing"]
     with acting(clerk):
@@ -65,12 +66,19 @@ def _children(actor: Actor, *, since: int, until: int) -> list[HouseholdMember]:
 
 
 def _ask_school(
-    teacher: Actor, school: Partner, child: HouseholdMember, days_ago: int, answer: str, took: int, read: bool
+    teacher: Actor,
+    school: Partner,
+    child: HouseholdMember,
+    days_ago: int,
+    question: str,
+    answer: str,
+    took: int,
+    read: bool,
 ) -> None:
     asked_on = add_working_days(today(), -days_ago, LAND)
     with travel(_at(asked_on, 9)):
         request = prepare_request(
-            actor=teacher, household_id=child.household_id, partner_id=school.pk, question="start_date",
+            actor=teacher, household_id=child.household_id, partner_id=school.pk, question=question,
             person_id=child.person_id,
         )  # fmt: skip
         send_request(actor=teacher, request_id=request.pk)
@@ -124,4 +132,4 @@ def _ask_by_consent(
 
 def _at(day: date, hour: int) -> datetime:
     moment = datetime.combine(day, time(hour, 5), tzinfo=ZoneInfo(settings.TIME_ZONE))
-    return min(moment, datetime.now(ZoneInfo(settings.TIME_ZONE)) - timedelta(minutes=5))
+    return min(moment, now() - timedelta(minutes=5))
