@@ -50,7 +50,7 @@ def test_the_path_of_a_household_and_what_comes_next(page, server):
     page.get_by_role("button", name="Anlegen").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Rückruf beim Jobcenter")
     expect_good_page(page)
-    page.get_by_role("button", name="Erledigt").click()
+    page.get_by_role("button", name="Erledigen").click()
     expect(page.get_by_text("Aufgabe erledigt")).to_be_visible()
 
     page.goto(f"/uebergaben/haushalt/{household.pk}/wiedervorlage/")

@@ -184,7 +184,7 @@ def test_task_in_the_browser_from_new_to_done(town, browse):
     assert (row.state, row.responsible_user_id, row.next_on) == ("done", colleague.id, soon(9))
     assert browser.post(reverse("referrals:task_reopen", args=[task.pk]), {"next_on": ""}).status_code == 422
     browser.post(reverse("referrals:task_reopen", args=[task.pk]), {"next_on": german(soon(1))})
-    assert "Erledigt" in page(browser, "task", task.pk)
+    assert "Erledigen</span>" in page(browser, "task", task.pk)
 
 
 @pytest.mark.parametrize("query", ["haushalt=kein", "haushalt=00000000-0000-0000-0000-000000000000"])

@@ -25,7 +25,7 @@ from stafette.web.lists import Column, ListSpec, show_list
 from stafette.web.requests import StaffRequest
 
 COMMANDS: dict[str, tuple[Any, Any]] = {
-    "finish": (commands.finish_task, gettext_lazy("Erledigt")),
+    "finish": (commands.finish_task, gettext_lazy("Erledigen")),
     "move": (commands.move_task, gettext_lazy("Termin ändern")),
     "give": (commands.give_task, gettext_lazy("Weitergeben")),
     "drop": (commands.drop_task, gettext_lazy("Entfallen lassen")),

@@ -55,6 +55,8 @@ def test_nobody_is_named_on_the_page(town, late, logged_in):
     text = page.content.decode()
     assert late.number in text
     assert "03443 1" in text
+    assert text.count("Eskaliert") >= 2  # title and heading say what the tab says
+    assert "Eskalationen" not in text
     for secret in (town.mother.family_name, town.child.given_names, town.worker.label, str(late.pk)):
         assert secret not in text
 
