@@ -243,7 +243,7 @@ def test_the_page_shows_numbers_and_moves_once(town, head, client):
     browse(client, head.id)
     url = reverse("accounts:hand_over", args=[town.clearing.code])
     page = client.get(url).content.decode()
-    assert "Übergabe (1)" in page and town.mother.family_name not in page
+    assert "Übergaben (1)" in page and town.mother.family_name not in page
     token = re.search(r'name="token" value="([^"]+)"', page)[1]
     chosen = {
         "from_user_id": town.clerk.id,

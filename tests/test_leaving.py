@@ -37,7 +37,7 @@ def test_open_referrals_go_to_the_successor_with_their_dates(town, technical):
         before = Referral.objects.get(pk=referral.pk)
 
     [desk] = desks_to_clear(actor=technical, user_id=town.clerk.id)
-    assert [(str(pile.things.label), pile.count) for pile in desk.piles] == [("Übergabe", 1)]
+    assert [(str(pile.things.label), pile.count) for pile in desk.piles] == [("Übergaben", 1)]
     finish_leaving(actor=technical, user_id=town.clerk.id, successors={town.clearing.pk: [successor.id]})
 
     with as_owner():
@@ -73,7 +73,7 @@ def test_the_page_shows_numbers_and_no_case(town, client):
     technical = MembershipFactory(unit=UnitFactory(kind="IT"), role=Role.TECHNICAL).user
     client.force_login(technical, backend="allauth.account.auth_backends.AuthenticationBackend")
     page = client.get(reverse("accounts:leave", args=[town.clerk.id])).content.decode()
-    assert "Übergabe: 1" in page
+    assert "Übergaben: 1" in page
     assert town.mother.family_name not in page
     assert User.objects.get(pk=town.clerk.id).is_active
 

@@ -56,16 +56,32 @@ def connect() -> None:
 def _batons() -> None:
     """Every kind of open thing: the deadline run, the audit, hand-overs and leaving work on these."""
     sides = (("from_unit", "sender_user"), ("to_unit", "receiver_user"))
-    batons.register(BatonKind("referral", _("Übergabe"), Referral, "referrals:detail", sides))
+    batons.register(BatonKind("referral", _("Übergabe"), _("Übergaben"), Referral, "referrals:detail", sides))
     batons.register(
-        BatonKind("follow_up", _("Nachverfolgung"), FollowUp, "referrals:follow_up", about="household__label")
+        BatonKind(
+            "follow_up",
+            _("Nachverfolgung"),
+            _("Nachverfolgungen"),
+            FollowUp,
+            "referrals:follow_up",
+            about="household__label",
+        )
     )
-    batons.register(BatonKind("task", _("Aufgabe"), Task, "referrals:task", about="title"))
-    batons.register(BatonKind("transfer", _("Wechsel der Federführung"), CaseTransfer, "referrals:transfer"))
+    batons.register(BatonKind("task", _("Aufgabe"), _("Aufgaben"), Task, "referrals:task", about="title"))
+    batons.register(
+        BatonKind(
+            "transfer",
+            _("Wechsel der Federführung"),
+            _("Wechsel der Federführung"),
+            CaseTransfer,
+            "referrals:transfer",
+        )
+    )
     batons.register(
         BatonKind(
             "partner_request",
             _("Anfrage an einen Partner"),
+            _("Anfragen an Partner"),
             PartnerRequest,
             "partners:request",
             about="partner__name",

@@ -12,12 +12,14 @@ from stafette.referrals.models.baton import Baton
 class BatonKind:
     """A kind of open things: `code` names it in notices and mails, `url_name` is its page (argument: its id).
 
+    `label` names one of them, `plural` a heap of them.
     `sides` are pairs of columns, a unit and its person, where a person answers for it while the other unit holds it.
     `about` is the path to the text that says what it is about, in the books of whoever holds it.
     """
 
     code: str
     label: Any
+    plural: Any
     model: type[Baton]
     url_name: str
     sides: tuple[tuple[str, str], ...] = ()

@@ -29,7 +29,7 @@ def open_batons() -> list[OpenThings]:
     return [
         OpenThings(
             kind.code,
-            kind.label,
+            kind.plural,
             needs=needs_of(kind),
             works=WORKS,
             slices=partial(_slices, kind),
