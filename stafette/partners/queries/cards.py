@@ -34,6 +34,7 @@ class Card:
     link: AnswerLink | None
     link_state: str
     actions: list[str]
+    awaits_code: bool
     entries: list[dict[str, Any]]
 
 
@@ -56,6 +57,7 @@ def card(*, actor: Actor, request: PartnerRequest) -> Card:
         link=link,
         link_state=_link_state(link),
         actions=_actions(actor, request, content, bool(missing)),
+        awaits_code=request.needs_code and request.can("answer") and not request.code_hash,
         entries=_entries(actor, request),
     )
 

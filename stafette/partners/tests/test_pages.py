@@ -214,3 +214,41 @@ def test_an_account_finds_nothing_of_others(story, logged_in):
     other = logged_in(Role.PARTNER, unit)
     assert request.number not in text(other.get(reverse("partners:inbox")))
     assert other.get(reverse("partners:reply", args=[request.pk])).status_code == 404
+
+
+def test_answer_number_and_remark_are_shown_as_written_but_never_run(story, teacher):
+    request = story.sent()
+    answer_request(
+        actor=by_link(request), request_id=request.pk, link_id=link_of(request).pk, answer="not_yet",
+        own_number="GS <i>7</i>", remark="<script>alert(1)</script> bitte anrufen",
+    )  # fmt: skip
+    page = text(teacher.get(reverse("partners:request", args=[request.pk])))
+    assert "Der Tag steht noch nicht fest" in page and "Gelesen, abschließen" in page
+    assert "GS &lt;i&gt;7&lt;/i&gt;" in page and "&lt;script&gt;alert(1)&lt;/script&gt; bitte anrufen" in page
+    assert "<script>alert(1)" not in page
+    assert again(request).responsible_user.label in page
+
+
+def test_the_head_sees_who_goes_on_and_gets_no_button(story, logged_in):
+    request = story.sent()
+    page = text(logged_in(Role.HEAD, story.town.school).get(reverse("partners:request", args=[request.pk])))
+    assert "Weiter geht es bei den Beschäftigten" in page
+    assert reverse("partners:withdraw", args=[request.pk]) not in page and "Petrowa, Mila" not in page
+
+
+def test_the_page_tells_that_the_code_is_still_missing_and_where_to_call(story, teacher):
+    guarded = PartnerFactory(keeper=story.town.clearing, second_channel=True, phone="030 23125 188")
+    request = story.sent(partner_id=guarded.pk)
+    url = reverse("partners:request", args=[request.pk])
+    page = text(teacher.get(url))
+    assert "braucht noch einen Code" in page and "030 23125 188" in page
+    assert page.index("Code für das Telefon") < page.index("Neuen Link senden")
+    step(teacher, request, "code")
+    assert "braucht noch einen Code" not in text(teacher.get(url))
+
+
+def test_who_stands_in_the_blueprint_is_told_so_before_a_change(story, logged_in):
+    head = logged_in(Role.HEAD, story.town.clearing)
+    planned = PartnerFactory(keeper=story.town.clearing, code="schule-7")
+    assert "unter „schule-7“" in text(head.get(reverse("partners:change", args=[planned.pk])))
+    assert "Blaupause" not in text(head.get(reverse("partners:change", args=[story.school.pk])))
