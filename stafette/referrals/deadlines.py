@@ -8,6 +8,7 @@ from uuid import UUID
 
 from stafette.accounts.models import Unit
 from stafette.accounts.queries import office_calendar, response_rule
+from stafette.kernel.office import OfficeCalendar
 from stafette.kernel.rules.deadline_rules import target_rules
 from stafette.referrals.data import Dates, Periods
 
@@ -33,12 +34,21 @@ def periods_for(*, sender_id: UUID, receiver_id: UUID, finding_code: str, on: da
 
 def dates_after(start: date, days: int, *, unit: Unit) -> Dates:
     """Next date after so many working days of this unit, with reminder and escalation by the shares of the rules."""
-    shares = target_rules().escalation
+    return _by_shares(office_calendar(unit, from_on=start), start, days)
+
+
+def dates_running(start: date, days: int, next_on: date, *, from_on: date, unit: Unit) -> Dates:
+    """An agreed period that runs on through a further step: a step in between never delays who hears of silence.
+
+    Reminder and escalation count from `start`; `next_on` is its end as it was stored then; whoever steps in later
+    (`from_on`) is reminded at once where the reminder would lie behind.
+    """
     office = office_calendar(unit, from_on=start)
+    agreed = _by_shares(office, start, days)
     return Dates(
-        next_on=office.after(start, days),
-        remind_on=office.after(start, math.floor(days * shares.remind_at)),
-        escalate_on=office.after(start, math.ceil(days * shares.steering_at)),
+        next_on=next_on,
+        remind_on=min(next_on, max(agreed.remind_on, from_on)),
+        escalate_on=max(agreed.escalate_on, office.after(next_on, 1)),
     )
 
 
@@ -47,7 +57,7 @@ def dates_until(start: date, next_on: date, *, unit: Unit) -> Dates:
     office = office_calendar(unit, from_on=min(start, next_on))
     return Dates(
         next_on=next_on,
-        remind_on=min(next_on, max(start, office.before(next_on))),
+        remind_on=min(next_on, max(office.after(start, 1), office.before(next_on))),
         escalate_on=office.after(next_on, GRACE_DAYS),
     )
 
@@ -65,3 +75,14 @@ def working_day(start: date, days: int, *, unit: Unit) -> date:
 def working_days_left(start: date, end: date, *, unit: Unit) -> int:
     """Working days of the unit after `start` up to `end`; 0 where the end is past."""
     return office_calendar(unit, from_on=start).between(start, end)
+
+
+def _by_shares(office: OfficeCalendar, start: date, days: int) -> Dates:
+    """Count all three; nobody is reminded on the day on which a thing came, nor is silence told before it began."""
+    shares = target_rules().escalation
+    next_on = office.after(start, days)
+    return Dates(
+        next_on=next_on,
+        remind_on=min(next_on, office.after(start, max(1, math.floor(days * shares.remind_at)))),
+        escalate_on=office.after(start, max(days + 1, math.ceil(days * shares.steering_at))),
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from stafette.audit.record import record
@@ -20,7 +21,8 @@ from stafette.properties.data import PlaceData
 from stafette.referrals import envelope
 from stafette.referrals.allowed import BY_HAND, refuse_with_onward_draft, require_attempts
 from stafette.referrals.basis import allowed_feedback
-from stafette.referrals.deadlines import dates_after, dates_until
+from stafette.referrals.data import Dates
+from stafette.referrals.deadlines import dates_after, dates_running
 from stafette.referrals.lasting import plan_follow_ups
 from stafette.referrals.models import (
     Correction,
@@ -48,8 +50,7 @@ def confirm_receipt(*, actor: Actor, referral_id: UUID, version: int | None = No
     referral = locked(referral_id, version)
     actor.require(Permission.REFERRAL_ANSWER, unit=referral.to_unit_id)
     referral.receive(at=now())
-    assert referral.answer_due_on is not None
-    pass_to_receiver(referral, actor.id, dates_until(today(), referral.answer_due_on, unit=referral.to_unit))
+    pass_to_receiver(referral, actor.id, _until_answer(referral))
     referral.save()
     record(
         actor, "referral.received", referral, unit=referral.to_unit_id,
@@ -57,6 +58,18 @@ def confirm_receipt(*, actor: Actor, referral_id: UUID, version: int | None = No
     )  # fmt: skip
     tell_other_unit(actor, "referral.was_received", referral)
     return referral
+
+
+def _until_answer(referral: Referral) -> Dates:
+    """The period for the answer runs since the sending: reading it moves none of its days."""
+    assert referral.answer_due_on is not None and referral.sent_at is not None
+    return dates_running(
+        localtime(referral.sent_at).date(),
+        referral.answer_days,
+        referral.answer_due_on,
+        from_on=today(),
+        unit=referral.to_unit,
+    )
 
 
 @command

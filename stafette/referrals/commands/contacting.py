@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -14,7 +15,8 @@ from stafette.kernel.command import command
 from stafette.kernel.errors import BadInput, RuleBroken
 from stafette.kernel.permissions import Permission
 from stafette.referrals.allowed import latest_appointment_on, latest_try_on, require_attempts
-from stafette.referrals.deadlines import FOLLOW_UP_DAYS, dates_after, dates_until
+from stafette.referrals.data import Dates
+from stafette.referrals.deadlines import FOLLOW_UP_DAYS, dates_after, dates_until, working_day
 from stafette.referrals.models import ContactAttempt, Referral
 from stafette.referrals.steps import locked, pass_to_receiver, tell_other_unit
 
@@ -51,7 +53,7 @@ def note_attempt(
         next_on=planned,
     )
     if planned is not None:
-        pass_to_receiver(referral, actor.id, dates_until(today(), planned, unit=referral.to_unit))
+        pass_to_receiver(referral, actor.id, _dates(referral, result, planned))
     else:
         referral.version += 1
     referral.save()
@@ -62,6 +64,20 @@ def note_attempt(
         next_on=planned,
     )  # fmt: skip
     return attempt
+
+
+def _dates(referral: Referral, result: str, planned: date) -> Dates:
+    """Dates of the next day to act; tries in vain move nothing for the coordination office.
+
+    What was agreed for the first contact goes on, however many tries are planned within it; an appointment is a
+    promise with dates of its own.
+    """
+    unit = referral.to_unit
+    dates = dates_until(today(), planned, unit=unit)
+    if result not in ContactAttempt.IN_VAIN or referral.state == Referral.State.REACHED:
+        return dates
+    silent = max(referral.escalate_on, working_day(planned, 1, unit=unit))
+    return replace(dates, escalate_on=silent)
 
 
 def _planned(referral: Referral, result: str, next_on: date | None) -> date | None:
