@@ -7,12 +7,17 @@ import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import psycopg
 import pytest
 from django.conf import settings
 
 ROOT = Path(__file__).parent
 os.environ.setdefault("STAFETTE_SECRET_KEY", "only-for-tests")
+hypothesis.settings.register_profile(
+    "house", deadline=None
+)  # a busy machine is no failure: figures are for the bench
+hypothesis.settings.load_profile("house")
 
 
 def pytest_configure(config: pytest.Config) -> None:

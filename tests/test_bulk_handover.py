@@ -198,7 +198,8 @@ def test_nothing_moves_when_the_log_fails(town, head, monkeypatch):
         give(head, town, [staff(town.clearing).id], from_user_id=town.clerk.id)
     with as_owner():
         assert Referral.objects.get(pk=referral.pk).sender_user_id == town.clerk.id
-        assert not HandOver.objects.exists() and not Note.objects.exists()
+        assert not HandOver.objects.exists()
+        assert not Note.objects.filter(kind="handed_over").exists()
 
 
 def test_hints_in_checking_move_with_the_same_step(town):

@@ -13,6 +13,7 @@ from stafette.audit.record import record
 from stafette.kernel.clock import today
 from stafette.kernel.ids import new_id
 from stafette.kernel.testing import as_owner
+from stafette.kernel.workdays import add_working_days
 from stafette.referrals.auditing import faults
 from stafette.referrals.commands import accept_referral, close_referral, decline_referral, give_feedback
 from stafette.referrals.models import Envelope, FollowUp, Notice, Referral, Task
@@ -142,7 +143,7 @@ def test_a_declined_referral_leaves_its_finding_open(town, referral):
 
 
 def test_silence_after_a_run_is_found_until_the_office_knows(town, referral):
-    day = referral.escalate_on + timedelta(days=10)
+    day = add_working_days(referral.escalate_on, 6, "ST")
     assert found(on=day) == set()  # no run that day yet: nobody can know
     record(town.clerk, "deadlines.run", town.clearing, unit=town.clearing.pk, day=day)
     assert found(on=day) == {("silent", 1)}
