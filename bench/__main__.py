@@ -9,7 +9,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 # intake_write first: it applies the blueprint, which wants a database without other towns
-BENCHES = ("intake_write", "search", "people_list", "import_bench", "row_security")
+BENCHES = (
+    "intake_write",
+    "search",
+    "people_list",
+    "import_bench",
+    "row_security",
+    "desk_pages",
+    "coordination_page",
+    "duty_run",
+)
 
 
 def prepare() -> object:

@@ -9,10 +9,9 @@ import json
 import re
 import uuid
 import zipfile
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.core import mail
 from django.db import transaction
 from django.template import context_processors
 from django.test import Client
@@ -23,18 +22,37 @@ from stafette.accounts.models import Mandate, UnitKind
 from stafette.accounts.roles import Role
 from stafette.accounts.tests.factories import UnitFactory
 from stafette.intake.tests.factories import ShortContactFactory
+from stafette.kernel.clock import now, today, travel
 from stafette.kernel.testing import as_owner
+from stafette.outbox import packing
+from stafette.outbox.models import Message
+from stafette.outbox.tests.factories import MessageFactory
+from stafette.partners.commands import prepare_request
+from stafette.partners.models import Partner
+from stafette.partners.tests.scenes import PartnerFactory
 from stafette.people.tests.factories import HouseholdFactory, HouseholdMemberFactory, PersonFactory
 from stafette.protection.commands import give_consent
-from stafette.referrals.commands import prepare_referral, send_referral
+from stafette.protection.data import Outsider
+from stafette.referrals.commands import (
+    accept_referral,
+    create_task,
+    extend_referral,
+    note_attempt,
+    offer_lead,
+    plan_own_follow_up,
+    prepare_referral,
+    send_referral,
+    suspend_referral,
+)
+from stafette.referrals.duty import run_deadlines
 from stafette.referrals.tests.factories import FindingFactory, RouteFactory, staff
 from stafette.web import pdf
 from tests.test_url_matrix import MATRIX, world  # noqa: F401 – a fixture
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 IN_FRONT = [Role.CONTROLLER, Role.SCHOOL, Role.CLERK, Role.HEAD]
-MADE_ANEW = re.compile(rb'name="once" value="[^"]*"')
-HIDDEN_PERSON, HIDDEN_HOUSEHOLD = uuid.UUID(int=77), uuid.UUID(int=78)
+MADE_ANEW = re.compile(rb'name="(once|key|token)" value="[^"]*"')
+HIDDEN_PERSON, HIDDEN_HOUSEHOLD, SCHOOL_OF_ALL = uuid.UUID(int=77), uuid.UUID(int=78), uuid.UUID(int=79)
 LISTS = [
     "people:list",
     "referrals:list",
@@ -42,7 +60,13 @@ LISTS = [
     "intake:list",
     "properties:hints",
     "directory:services",
+    "referrals:follow_ups",
+    "referrals:tasks",
+    "outbox:list",
+    "partners:list",
+    "partners:requests",
 ]
+SEARCHED = LISTS[:6]
 SEARCHES = ["Schamlosova", "Шамлосова", "Shamlosova 1.2.1985", "01.02.1985", "0170 4711"]
 
 
@@ -85,6 +109,35 @@ def help_somebody(centre):
     route = RouteFactory(finding=kind, sender=outreach, receiver=centre)
     referral = prepare_referral(actor=worker, finding_id=finding.pk, route_id=route.pk)
     send_referral(actor=worker, referral_id=referral.pk)
+    carry_on(worker, staff(centre), referral)
+
+
+def carry_on(worker, adviser, referral):
+    """Everything that helping units write while they work: dates moved, attempts, the lead, duties, questions, mail."""
+    one = {"actor": adviser, "referral_id": referral.pk}
+    accept_referral(**one)
+    note_attempt(**one, channel="phone", result="no_answer")
+    extend_referral(**one, until=today() + timedelta(days=20), reason="interpreter")
+    suspend_referral(**one, until=today() + timedelta(days=30), reason="illness")
+    offer_lead(actor=worker, referral_id=referral.pk, reason="closer")
+    soon = today() + timedelta(days=3)
+    plan_own_follow_up(actor=worker, household_id=HIDDEN_HOUSEHOLD, next_on=soon)
+    create_task(actor=worker, unit_id=referral.from_unit_id, title="Schamlosova anrufen", next_on=soon)
+    with as_owner():
+        school = Partner.objects.get(pk=SCHOOL_OF_ALL)
+    give_consent(
+        actor=worker, unit_id=referral.from_unit_id, household_id=HIDDEN_HOUSEHOLD, purpose="Nachfrage",
+        outsider=Outsider(school.pk, school.name), categories=["core"], person_ids=[HIDDEN_PERSON],
+        text_version="1", language="bg", form="written",
+    )  # fmt: skip
+    prepare_request(
+        actor=worker,
+        household_id=HIDDEN_HOUSEHOLD,
+        partner_id=school.pk,
+        question="attends",
+        person_id=HIDDEN_PERSON,
+    )
+    MessageFactory(unit=referral.from_unit, reference="MUS-AS-2026-00077")
 
 
 def answers(world, role):  # noqa: F811
@@ -107,7 +160,7 @@ def answers(world, role):  # noqa: F811
     for name in LISTS:
         ask(f"{name} xlsx", "get", reverse(name), {"format": "xlsx"})
         ask(f"{name} htmx", "get", reverse(name), HTTP_HX_REQUEST="true")
-        for word in SEARCHES:
+        for word in SEARCHES if name in SEARCHED else ():
             ask(f"{name} {word}", "post", reverse(name), {"q": word, "name": word, "text": word})
     for word in SEARCHES:
         ask(f"search {word}", "post", reverse("people:search"), {"q": word})
@@ -117,7 +170,28 @@ def answers(world, role):  # noqa: F811
     ask("hidden person", "get", reverse("people:person", args=[HIDDEN_PERSON]))
     ask("hidden household", "get", reverse("people:household", args=[HIDDEN_HOUSEHOLD]))
     ask("talk with hidden household", "get", reverse("intake:start"), {"household": HIDDEN_HOUSEHOLD})
-    found["mails"] = [(message.subject, message.body, message.to) for message in mail.outbox]
+    for token in ("unbekannt", "A" * 43):
+        ask(f"link {token}", "get", reverse("partners:answer", args=[token]))
+        ask(f"link {token} opened", "post", reverse("partners:answer", args=[token]))
+    found["mails"] = mails_in_front()
+    return found
+
+
+def mails_in_front():
+    """What the jobs of the coming weeks mail to units in front: reminders, escalations, digests, what was just done.
+
+    The coordination office is left out: it does get numbers of the helping units, and nothing else.
+    """
+    with transaction.atomic():
+        for days in (0, 8, 40):
+            with travel(now() + timedelta(days=days)):
+                run_deadlines()
+                packing.pack()
+        with as_owner():
+            behind = [UnitKind.OUTREACH, UnitKind.DISTRICT_CENTRE, UnitKind.COORDINATION]
+            mails = Message.objects.exclude(unit__kind__in=behind).order_by("address", "subject", "body")
+            found = list(mails.values_list("address", "subject", "body"))
+        transaction.set_rollback(True)
     return found
 
 
@@ -132,6 +206,7 @@ def content(response):
 @pytest.fixture
 def centre(world):  # noqa: F811
     things, _accounts = world
+    PartnerFactory(pk=SCHOOL_OF_ALL, keeper=things["unit"])
     return UnitFactory(
         kind=UnitKind.DISTRICT_CENTRE,
         mandate=Mandate.HELPING,
@@ -148,6 +223,7 @@ def test_what_helping_units_write_changes_no_answer_in_front_of_the_wall(world, 
     different = [label for label in before if before[label] != after[label]]
     assert different == []
     assert before["hidden person"][0] == 404
+    assert before["mails"], "the jobs told nobody: nothing was compared"
 
 
 def test_the_comparison_would_notice(world, centre):  # noqa: F811
