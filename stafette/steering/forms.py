@@ -49,3 +49,7 @@ class PairsForm(QuarterForm):
         fields: Any = self.fields
         fields["von"].choices = fields["an"].choices = [("", _("alle")), *units]
         fields["anlass"].choices = [("", _("alle")), *findings]
+
+    def chosen(self) -> dict[str, str]:
+        """Which lines are picked; all of them where the form was not filled in well."""
+        return self.cleaned_data if self.is_valid() else {}

@@ -4,11 +4,12 @@ Kinds: COHORT counts what was sent in a quarter (period: its first Monday), FLOW
 Monday), LOAD what lies open (period: next date, or the
 day of sending for OLDEST; to_unit holds it, from_unit is the other side), WAITING what has no answer yet
 (period: day by which it is due; mark: number of the quarter of sending). OPEN_NOW is only read, never kept.
+STAMP is one row whose count changes with every other (migration 0003).
 """
 
 from datetime import date, timedelta
 
-COHORT, FLOW, LOAD, WAITING, OPEN_NOW = 1, 2, 3, 4, 5
+STAMP, COHORT, FLOW, LOAD, WAITING, OPEN_NOW = range(6)
 
 SENT, WITHDRAWN, ANSWERED, IN_TIME, DECLINED, RETURNED, DONE = range(7)
 REASONS = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.utils.html import escape
@@ -11,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from stafette.steering import marks, words
-from stafette.steering.queries import Node, Picture, nodes
+from stafette.steering.queries import Lasting, Node, Picture, nodes
 
 COUNT, PERCENT, DAYS, NUMBER, DAY = "0", "0 %", "#,##0", "0.0", "dd.mm.yyyy"
 MEDIAN, SLOW = 0.5, 0.9
@@ -62,7 +63,7 @@ class Table:
         """What stands over the columns of the page."""
         return [column.label for column in self.columns if column.on_page]
 
-    @property
+    @cached_property
     def body(self) -> SafeString:
         """The lines as HTML: a template would take ten times as long for a thousand cells."""
         labels = [escape(column.label) for column in self.columns]
@@ -168,7 +169,7 @@ def outcomes(picture: Picture, chosen: dict[str, Any] | None = None) -> Table:
 def _split(
     picture: Picture, chosen: dict[str, Any] | None, title: str, split: str, columns: list[Column]
 ) -> Table:
-    found = [node for node in _chosen(picture, chosen) if any(node.parts[split]) and node.shows(split)]
+    found = [node for node in _chosen(picture, chosen) if any(node.cut(split)) and node.shows(split)]
     rows = [
         [*(Value(name) for name in _names(picture, node)), count(node.whole(split)),
          *(count(node.part(split, number)) for number in range(len(columns)))]
@@ -177,7 +178,7 @@ def _split(
     if not chosen or not any(chosen.values()):
         root = picture.root
         numbers = [count(root.part(split, number)) for number in range(len(columns))]
-        if any(root.parts[split]):
+        if any(root.cut(split)):
             rows.append([Value(_("Alle zusammen")), Value(""), Value(""), count(root.whole(split)), *numbers])
     heads = [Column(_("Von")), Column(_("An")), Column(_("Feststellung")), Column(_("zusammen"), COUNT)]
     return Table(title, counted(picture), [*heads, *columns], rows, texts=3)
@@ -267,7 +268,7 @@ def gaps(picture: Picture) -> Table:
     return Table(_("Lücken"), counted(picture), columns, rows, texts=3)
 
 
-def lasting(picture: Picture) -> Table:
+def lasting(picture: Picture, lines: list[Lasting]) -> Table:
     """Whether it lasted."""
     kinds = {
         "after_30": _("nach 30 Tagen"),
@@ -284,7 +285,7 @@ def lasting(picture: Picture) -> Table:
                 words.share_alone(line.share), None if line.share is None else line.share / 100, line.share
             ),
         ]
-        for line in picture.lasting
+        for line in lines
     ]
     labels = (
         *(

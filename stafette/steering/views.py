@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from stafette.kernel.permissions import Permission
@@ -25,13 +29,16 @@ SHOWN_GAPS = 3
 def index(request: StaffRequest) -> HttpResponse:
     """Show the chain at a glance: totals, whom to call, the biggest gaps, figures per receiving unit."""
     form, picture = _chosen(request)
-    context = {
-        "tiles": tiles(picture),
-        "calls": units_to_call(picture),
-        "gaps": _gaps(picture)[:SHOWN_GAPS],
-        "chart": charts.sent_and_answered(picture.weeks),
-        "table": tables.receivers(picture),
-    }
+
+    def context() -> dict[str, Any]:
+        return {
+            "tiles": tiles(picture),
+            "calls": units_to_call(picture),
+            "gaps": _gaps(picture)[:SHOWN_GAPS],
+            "chart": charts.sent_and_answered(picture.weeks),
+            "table": tables.receivers(picture),
+        }
+
     return _page(request, "index", form, picture, context)
 
 
@@ -40,21 +47,29 @@ def pairs(request: StaffRequest) -> HttpResponse:
     """Show figures per pair of units and finding, reasons and outcomes."""
     quarters = queries.quarters_to_choose()
     picture = queries.picture(actor=request.actor, start=_start(request, quarters))
-    form = forms.PairsForm(request.GET or None, quarters=quarters, **_choices(picture))
-    chosen = form.cleaned_data if form.is_valid() else {}
-    found = [table(picture, chosen) for table in (tables.pairs, tables.reasons, tables.outcomes)]
-    return _page(request, "pairs", form, picture, {"tables": [table for table in found if table.rows]})
+    choices = picture.once("choices", lambda: _choices(picture))
+    form = forms.PairsForm(request.GET or None, quarters=quarters, **choices)
+    chosen = {name: value for name, value in form.chosen().items() if value}
+
+    def context() -> dict[str, Any]:
+        found = [table(picture, chosen) for table in (tables.pairs, tables.reasons, tables.outcomes)]
+        return {"tables": [table for table in found if table.rows]}
+
+    return _page(request, "pairs", form, picture, context, is_kept=not chosen)
 
 
 @needs(Permission.FIGURES_VIEW)
 def trend(request: StaffRequest) -> HttpResponse:
     """Show how sending, answering and open things went week by week."""
     form, picture = _chosen(request)
-    context = {
-        "sent_chart": charts.sent_and_answered(picture.weeks),
-        "open_chart": charts.open_at_end(picture.weeks),
-        "table": tables.weeks(picture),
-    }
+
+    def context() -> dict[str, Any]:
+        return {
+            "sent_chart": charts.sent_and_answered(picture.weeks),
+            "open_chart": charts.open_at_end(picture.weeks),
+            "table": tables.weeks(picture),
+        }
+
     return _page(request, "trend", form, picture, context)
 
 
@@ -62,22 +77,30 @@ def trend(request: StaffRequest) -> HttpResponse:
 def load(request: StaffRequest) -> HttpResponse:
     """Show what lies open in each unit now, and per full-time post."""
     form, picture = _chosen(request)
-    return _page(request, "load", form, picture, {"table": tables.loads(picture)})
+    return _page(request, "load", form, picture, lambda: {"table": tables.loads(picture)})
 
 
 @needs(Permission.FIGURES_VIEW)
 def gaps(request: StaffRequest) -> HttpResponse:
     """Show where capacity or responsibility is missing, with a sentence for the committee."""
     form, picture = _chosen(request)
-    return _page(request, "gaps", form, picture, {"gaps": _gaps(picture), "table": tables.gaps(picture)})
+
+    def context() -> dict[str, Any]:
+        return {"gaps": _gaps(picture), "table": tables.gaps(picture)}
+
+    return _page(request, "gaps", form, picture, context)
 
 
 @needs(Permission.FIGURES_VIEW)
 def lasting(request: StaffRequest) -> HttpResponse:
-    """Show whether what was reached has lasted."""
+    """Show whether what was reached has lasted: follow-ups leave no stamp, so they are read each time."""
     form, picture = _chosen(request)
-    context = {"table": tables.lasting(picture), "outcomes": tables.outcomes(picture)}
-    return _page(request, "lasting", form, picture, context)
+    lines = queries.lasting(actor=request.actor, picture=picture)
+
+    def context() -> dict[str, Any]:
+        return {"table": tables.lasting(picture, lines), "outcomes": tables.outcomes(picture)}
+
+    return _page(request, "lasting", form, picture, context, is_kept=False)
 
 
 @needs(Permission.FIGURES_VIEW)
@@ -92,8 +115,9 @@ def export(request: StaffRequest) -> HttpResponse:
     """Hand out all tables of the quarter as one workbook, under the limit for papers that leave the house."""
     start = _start(request, queries.quarters_to_choose())
     picture = queries.picture(actor=request.actor, start=start, for_outside=True)
+    book = workbook.workbook(picture, queries.lasting(actor=request.actor, picture=picture))
     name = f"steuerung-{picture.start:%Y-%m-%d}-{picture.end:%Y-%m-%d}.xlsx"
-    return file_response(workbook.workbook(picture), name=name, kind=xlsx.KIND)
+    return file_response(book, name=name, kind=xlsx.KIND)
 
 
 def _chosen(request: StaffRequest) -> tuple[forms.QuarterForm, queries.Picture]:
@@ -134,10 +158,17 @@ def _page(
     name: str,
     form: forms.QuarterForm,
     picture: queries.Picture,
-    context: dict[str, Any],
+    context: Callable[[], dict[str, Any]],
+    *,
+    is_kept: bool = True,
 ) -> HttpResponse:
+    """Show a page; its figures are put into words once for all who see the same picture in the same language."""
+
+    def figures() -> SafeString:
+        return render_to_string(f"steering/figures/{name}.html", context())
+
     query = f"?quartal={picture.start:%Y-%m-%d}"
-    everywhere = {
+    everywhere: dict[str, Any] = {
         "form": form,
         "picture": picture,
         "period": words.quarter_label(picture.start),
@@ -146,9 +177,10 @@ def _page(
         "export_url": reverse("steering:export") + query,
         "hidden_sign": words.HIDDEN,
         "most_hidden": picture.least - 1,
+        "figures": picture.once((name, get_language()), figures) if is_kept else figures(),
     }
     status = 422 if form.is_bound and form.errors else 200
-    return render(request, f"steering/{name}.html", {**everywhere, **context}, status=status)
+    return render(request, f"steering/{name}.html", everywhere, status=status)
 
 
 def _tabs(current: str, query: str) -> list[dict[str, Any]]:

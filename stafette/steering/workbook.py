@@ -6,11 +6,11 @@ from django.utils.translation import gettext as _
 
 from stafette.kernel.clock import today
 from stafette.steering import tables, words
-from stafette.steering.queries import Picture, gaps_of
+from stafette.steering.queries import Lasting, Picture
 from stafette.web import xlsx
 
 
-def workbook(picture: Picture) -> bytes:
+def workbook(picture: Picture, lasting: list[Lasting]) -> bytes:
     """Return the XLSX: what is counted on the first sheet, then one sheet per table."""
     found = [
         tables.receivers(picture),
@@ -20,7 +20,7 @@ def workbook(picture: Picture) -> bytes:
         tables.weeks(picture),
         tables.loads(picture),
         tables.gaps(picture),
-        tables.lasting(picture),
+        tables.lasting(picture, lasting),
     ]
     sheets = [_sheet(table) for table in found]
     return xlsx.workbook_of(sheets, about=_about(picture, found), about_title=_("Erläuterung"))
@@ -37,7 +37,6 @@ def _sheet(table: tables.Table) -> xlsx.Sheet:
 
 def _about(picture: Picture, found: list[tables.Table]) -> list[str]:
     period = words.quarter_label(picture.start)
-    gaps = gaps_of(picture.root, picture.before, picture.start, picture.units, picture.findings)
     return [
         _("Hält die Kette? Zahlen zu den Übergaben, {period}").format(period=period),
         _("Gesendet vom {since} bis {until}; verglichen mit {before} ({from_day} bis {to_day}). Stand: {day}.").format(
@@ -61,5 +60,5 @@ def _about(picture: Picture, found: list[tables.Table]) -> list[str]:
             "zurückliegen. Tage sind Kalendertage seit dem Senden."
         ),
         *(_("Blatt „{title}“: {counts}").format(title=table.title, counts=table.counts) for table in found),
-        *(words.gap_sentence(gap, picture.start, picture.end) for gap in gaps),
+        *(words.gap_sentence(gap, picture.start, picture.end) for gap in picture.gaps),
     ]  # fmt: skip

@@ -1,8 +1,8 @@
 """Figures of one quarter: for the whole, per receiver, per receiver and finding, per pair and finding.
 
 Each is shown with the whole it is a part of, or not at all (kernel/small_numbers.py). A node's splits are shown
-completely or hidden completely; who hides is decided for the whole tree, from the top, so that neither a filter
-nor the workbook beside the page shows what the page hides.
+completely or hidden completely; what is hidden follows from the tree alone, from the top down, so that neither a
+filter nor the workbook beside the page shows what the page hides.
 """
 
 from __future__ import annotations
@@ -22,46 +22,82 @@ REACH_DAYS = 28
 Path = tuple[Any, ...]  # () the whole, (to,), (to, finding), (to, finding, from)
 
 
-@dataclass
+@dataclass(eq=False)
 class Node:
-    """All counts of one row of a table, and which of its splits may be shown."""
+    """All counts of one row of a table, and which of its splits may be shown.
+
+    Sums and hiding are worked out when a page asks: most pages show few splits, and only some show the pairs.
+    """
 
     path: Path
-    counts: dict[int, int] = field(default_factory=dict)
+    parent: Node | None
+    weeks_of_age: int
+    limits: tuple[int, ...]
+    own: dict[int, int] = field(default_factory=dict)
     overdue: int = 0
     lines: int = 0
-    weeks_of_age: int = marks.WEEKS
     children: list[Node] = field(default_factory=list)
-    hidden: set[str] = field(default_factory=set)
+    _cuts: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    _hidden: dict[tuple[str, int], bool] = field(default_factory=dict)
 
-    def add(self, counts: dict[int, int], overdue: int) -> None:
-        """Add what a leaf below counted."""
-        mine = self.counts
-        for mark, count in counts.items():
-            mine[mark] = mine.get(mark, 0) + count
-        self.overdue += overdue
-        self.lines += 1
+    @cached_property
+    def counts(self) -> dict[int, int]:
+        """What was counted here, or in all lines below."""
+        if not self.children:
+            return self.own
+        found: dict[int, int] = {}
+        for child in self.children:
+            for mark, count in child.counts.items():
+                found[mark] = found.get(mark, 0) + count
+        return found
 
     def of(self, mark: int) -> int:
         """How often, as it is."""
         return self.counts.get(mark, 0)
 
-    @cached_property
+    def cut(self, split: str) -> tuple[int, ...]:
+        """A whole cut into its parts, as they are; they are shown together or not at all."""
+        found = self._cuts.get(split)
+        if found is None:
+            found = self._cuts[split] = SPLITS[split](self)
+        return found
+
+    @property
     def parts(self) -> dict[str, tuple[int, ...]]:
-        """Each whole cut into its parts; this is what is shown or hidden."""
-        return {name: cut(self) for name, cut in SPLITS.items()}
+        """Every whole cut into its parts."""
+        return {split: self.cut(split) for split in SPLITS}
+
+    @property
+    def hidden(self) -> set[str]:
+        """The splits that are hidden."""
+        return {split for split in SPLITS if not self.shows(split)}
 
     def shows(self, split: str) -> bool:
         """Tell whether this split may be shown."""
-        return split not in self.hidden
+        return not self.is_hidden(split, len(self.limits) - 1)
+
+    def is_hidden(self, split: str, step: int) -> bool:
+        """Tell whether a split is hidden under the limits up to this step; none is before the first."""
+        if step < 0:
+            return False
+        if (split, step) not in self._hidden:
+            if self.parent is None:
+                self._hidden[split, step] = _root_hides(self, split, step)
+            else:
+                _hide_below(self.parent, split, step)
+        return self._hidden[split, step]
+
+    def keeps(self, split: str, step: int, *, hidden: bool) -> None:
+        """Remember what was decided."""
+        self._hidden[split, step] = hidden
 
     def part(self, split: str, number: int) -> int | None:
         """A part of a split, or None where it is hidden."""
-        return self.parts[split][number] if self.shows(split) else None
+        return self.cut(split)[number] if self.shows(split) else None
 
     def whole(self, split: str) -> int | None:
         """What the parts of a split add up to, or None where it is hidden."""
-        return sum(self.parts[split]) if self.shows(split) else None
+        return sum(self.cut(split)) if self.shows(split) else None
 
     def days(self, first_mark: int, share: float) -> int | None:
         """Within how many days so many of the answers or first contacts came; None where too few carry it.
@@ -69,13 +105,15 @@ class Node:
         Days tell how many were late, so they are hidden with that split.
         """
         split = "in_time" if first_mark == marks.ANSWER_DAYS else "reached"
+        if not self.shows(split):
+            return None
         numbers = sorted(
             (mark - first_mark, count)
             for mark, count in self.counts.items()
             if first_mark <= mark <= first_mark + marks.MOST_DAYS
         )
         total = sum(count for _day, count in numbers)
-        if not self.shows(split) or not carries_median(total):
+        if not carries_median(total):
             return None
         rank, seen = -(-total * share // 1), 0
         for day, count in numbers:
@@ -147,44 +185,27 @@ NEEDS = {
 }
 
 
-MOST_TREES = 32
-_trees: dict[object, Node] = {}
-
-
 def quarter_tree(sums: Sums, start: date, *, least: int, stricter: tuple[int, ...] = ()) -> Node:
-    """Build the tree of a quarter and decide what is shown; `stricter` adds further limits one after the other.
+    """Build the tree of a quarter, which decides what is shown; `stricter` adds limits one after the other.
 
     What is hidden under the first limit stays hidden under the next, so that two papers with different limits,
-    laid side by side, tell no more than the more open one. The same counts give the same tree: it is kept, and
-    nobody changes it.
+    laid side by side, tell no more than the more open one.
     """
-    cohorts = sums.cohorts.get(start, {})
     overdue = sums.overdue.get(marks.quarter_number(start), {})
-    counted = frozenset((leaf, frozenset(counts.items())) for leaf, counts in cohorts.items())
-    key = (start, weeks_of_age(start), least, stricter, counted, frozenset(overdue.items()))
-    tree = _trees.get(key)
-    if tree is None:
-        if len(_trees) >= MOST_TREES:
-            _trees.clear()
-        tree = _trees[key] = _tree(cohorts, overdue, start, (least, *stricter))
-    return tree
-
-
-def _tree(
-    cohorts: dict[Leaf, dict[int, int]], overdue: dict[Leaf, int], start: date, limits: tuple[int, ...]
-) -> Node:
-    root = Node((), weeks_of_age=weeks_of_age(start))
+    age, limits = weeks_of_age(start), (least, *stricter)
+    root = Node((), None, age, limits)
     known: dict[Path, Node] = {(): root}
-    for leaf, counts in sorted(cohorts.items(), key=lambda item: _order(item[0])):
+    for leaf, counts in sorted(sums.cohorts.get(start, {}).items(), key=lambda item: _order(item[0])):
+        late = overdue.get(leaf, 0)
         for depth in range(4):
             path = leaf[:depth]
             node = known.get(path)
             if node is None:
-                node = known[path] = Node(path, weeks_of_age=root.weeks_of_age)
+                node = known[path] = Node(path, known[path[:-1]], age, limits)
                 known[path[:-1]].children.append(node)
-            node.add(counts, overdue.get(leaf, 0))
-    for limit in limits:
-        protect(root, limit)
+            node.overdue += late
+            node.lines += 1
+        known[leaf].own = counts
     return root
 
 
@@ -198,40 +219,38 @@ def weeks_of_age(start: date) -> int:
     return max(0, min(marks.WEEKS, days // 7))
 
 
-def protect(root: Node, least: int) -> None:
-    """Decide for each split of each node whether it is shown, from the whole down to the pairs.
+def _all_are_ones(node: Node) -> bool:
+    """A node of which every line counts one would tell so by its sum."""
+    return bool(node.children) and node.of(marks.SENT) == node.lines
 
-    A node of which every line counts one would tell so by its sum: its count is hidden, too.
+
+def _root_hides(root: Node, split: str, step: int) -> bool:
+    if root.is_hidden(split, step - 1) or (split == "sent" and root.of(marks.SENT) == root.lines):
+        return True
+    need = NEEDS.get(split)
+    return bool(need and root.is_hidden(need, step)) or not may_split(root.cut(split), root.limits[step])
+
+
+def _hide_below(node: Node, split: str, step: int) -> None:
+    """Decide for one split of all children of a node, after the node itself and what the split needs.
+
+    It asks only upwards and for what stands before it in NEEDS; so it makes no difference in which order pages ask.
     """
-    for depth in range(3):
-        for node in nodes(root, depth):
-            if node.of(marks.SENT) == node.lines:
-                node.hidden.add("sent")
-    for split in SPLITS:
-        if split in root.hidden or NEEDS.get(split) in root.hidden or not may_split(root.parts[split], least):
-            root.hidden.add(split)
-    _protect_below(root, least)
-
-
-def _protect_below(node: Node, least: int) -> None:
-    for split in SPLITS:
-        need = NEEDS.get(split)
-        if node.path and split in node.hidden:
-            anyway = set(range(len(node.children)))
-        else:
-            anyway = {
-                number
-                for number, child in enumerate(node.children)
-                if split in child.hidden or need in child.hidden
-            }
-        parts = [child.parts[split] for child in node.children]
-        lines = [child.lines for child in node.children] if split == "sent" else None
-        shown = node.shows(split)
-        for number in hide_family(parts, least, sum_is_shown=shown, hidden=anyway, at_least=lines):
-            node.children[number].hidden.add(split)
-    for child in node.children:
-        if child.children:
-            _protect_below(child, least)
+    need, children = NEEDS.get(split), node.children
+    hides = node.is_hidden(split, step)
+    anyway = {
+        number
+        for number, child in enumerate(children)
+        if (hides and node.path)
+        or child.is_hidden(split, step - 1)
+        or (need is not None and child.is_hidden(need, step))
+        or (split == "sent" and _all_are_ones(child))
+    }
+    parts = [child.cut(split) for child in children]
+    lines = [child.lines for child in children] if split == "sent" else None
+    found = hide_family(parts, node.limits[step], sum_is_shown=not hides, hidden=anyway, at_least=lines)
+    for number, child in enumerate(children):
+        child.keeps(split, step, hidden=number in found)
 
 
 def nodes(root: Node, depth: int) -> Iterator[Node]:

@@ -54,14 +54,14 @@ def gaps_of(
         for receiver in root.children
         for node in _finest(receiver)
         for number in REASONS
-        if node.path[0] in units and node.shows("gaps") and node.parts["gaps"][number]
+        if node.path[0] in units and node.shows("gaps") and node.cut("gaps")[number]
     ]
     return sorted(found, key=lambda gap: (-gap.count, gap.unit.name, gap.finding))
 
 
 def _finest(receiver: Node) -> list[Node]:
     """Per finding where that may be shown for any, else the receiver as a whole."""
-    shown = [node for node in receiver.children if node.shows("gaps") and any(node.parts["gaps"][:2])]
+    shown = [node for node in receiver.children if node.shows("gaps") and any(node.cut("gaps")[:2])]
     return shown or [receiver]
 
 
@@ -77,7 +77,7 @@ def _gap(
     code = str(node.path[1]) if len(node.path) > 1 else ""
     finding = findings.get(code, code) if code else _("alle Feststellungen")
     reason, first_mark = REASONS[number]
-    count = node.parts["gaps"][number]
+    count = node.cut("gaps")[number]
     weeks = [start + timedelta(weeks=week) for week in node.weeks_with(first_mark)]
     tells = count > len(weeks)
     return Gap(

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from uuid import UUID
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -15,7 +13,7 @@ from stafette.kernel.actor import Actor
 from stafette.kernel.clock import today
 from stafette.kernel.permissions import Permission
 from stafette.kernel.small_numbers import hide_cells
-from stafette.steering.queries.names import UnitName
+from stafette.steering.queries.overview import Picture
 
 RESULTS = ("lasts", "partly", "ended", "unknown", "moved")
 KINDS = ("after_30", "after_90", "own")
@@ -45,16 +43,14 @@ class Lasting:
         return round(100 * ((self.results[0] or 0) + (self.results[1] or 0)) / answered) if answered else None
 
 
-def lasting(
-    *, actor: Actor, start: date, end: date, units: dict[UUID, UnitName], findings: dict[str, str],
-    limits: Iterable[int],
-) -> list[Lasting]:  # fmt: skip
-    """Follow-ups that fell due in the period: one line per unit that leads, finding and kind; last of all the sums."""
+def lasting(*, actor: Actor, picture: Picture) -> list[Lasting]:
+    """Follow-ups that fell due in the quarter: one line per unit that leads, finding and kind; last of all the sums."""
     if not actor.may(Permission.FIGURES_VIEW):
         return []
+    units, findings, limits = picture.units, picture.findings, picture.limits
     zone = ZoneInfo(settings.TIME_ZONE)
-    since = datetime.combine(start, time(), zone)
-    before = datetime.combine(min(end, today()) + timedelta(days=1), time(), zone)
+    since = datetime.combine(picture.start, time(), zone)
+    before = datetime.combine(min(picture.end, today()) + timedelta(days=1), time(), zone)
     with connection.cursor() as cursor:
         cursor.execute(
             "select lead_unit, finding_code, kind, sum(due)::int, sum(lasts)::int, sum(partly)::int, sum(ended)::int, "

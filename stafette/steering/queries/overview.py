@@ -2,37 +2,52 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
+from threading import Lock
+from typing import Any, TypeVar
 from uuid import UUID
 
 from stafette.accounts.queries import finding_labels
 from stafette.kernel.actor import Actor
 from stafette.kernel.clock import today
+from stafette.kernel.permissions import Permission
 from stafette.kernel.small_numbers import INSIDE, OUTSIDE
 from stafette.steering import marks
 from stafette.steering.queries.figures import Node, quarter_tree
 from stafette.steering.queries.gaps import Gap, gaps_of
-from stafette.steering.queries.lasting import Lasting, lasting
 from stafette.steering.queries.load import UnitLoad, loads_of
 from stafette.steering.queries.names import UnitName, unit_names
 from stafette.steering.queries.reading import Sums, read
 from stafette.steering.queries.weeks import Week, weeks_of
 
 YEARS_BACK = 3
+Made = TypeVar("Made")
 
 
 @dataclass
 class Picture:
-    """A quarter and the one before, protected; each table is made when a page asks for it."""
+    """A quarter and the one before, protected; each table is made when a page asks for it.
 
-    actor: Actor
+    It is kept as long as nothing in it changes, and handed to everybody who may see exactly the same units.
+    """
+
     start: date
     limits: tuple[int, ...]
     sums: Sums
     units: dict[UUID, UnitName]
     findings: dict[str, str]
+    made: dict[Hashable, Any] = field(default_factory=dict)
+
+    def once(self, what: Hashable, make: Callable[[], Made]) -> Made:
+        """Make something of these figures, or return what was made of them before."""
+        if what not in self.made:
+            self.made[what] = make()
+        found: Made = self.made[what]
+        return found
 
     @property
     def end(self) -> date:
@@ -80,26 +95,42 @@ class Picture:
         """Where it fails for lack of capacity or responsibility."""
         return gaps_of(self.root, self.before, self.start, self.units, self.findings)
 
-    @cached_property
-    def lasting(self) -> list[Lasting]:
-        """Whether it lasted."""
-        return lasting(
-            actor=self.actor, start=self.start, end=self.end, units=self.units, findings=self.findings,
-            limits=self.limits,
-        )  # fmt: skip
+
+MOST_KEPT = 24
+_kept: OrderedDict[Hashable, tuple[int, Hashable, Picture]] = OrderedDict()
+_keeping = Lock()
 
 
-def picture(*, actor: Actor, start: date, for_outside: bool = False, with_days: bool = True) -> Picture:
-    """Read everything about a quarter. For a paper that leaves the house the stricter limit comes on top."""
+def picture(*, actor: Actor, start: date, for_outside: bool = False) -> Picture:
+    """Everything about a quarter, as of now. For a paper that leaves the house the stricter limit comes on top.
+
+    The same sums, names and day give the same picture: then it comes from the memory of this process. Only those
+    who may see exactly the same units share one, and the database is asked each time whether they still may.
+    """
+    units, findings = unit_names(), finding_labels()
+    whose = (actor.units(Permission.FIGURES_VIEW), start, for_outside)
+    rest = (today(), frozenset(units.items()), frozenset(findings.items()))
+    known = _kept.get(whose)
+    if known and known[1] != rest:
+        known = None
     since = marks.quarter_before(start)
-    return Picture(
-        actor=actor,
-        start=start,
-        limits=(INSIDE, OUTSIDE) if for_outside else (INSIDE,),
-        sums=read(actor=actor, quarters=[start, since], with_days=with_days, weeks_since=since),
-        units=unit_names(),
-        findings=finding_labels(),
+    stamp, sums = read(
+        actor=actor, quarters=[start, since], weeks_since=since, known=known[0] if known else None
     )
+    if sums is None and known:
+        return known[2]
+    made = Picture(start, (INSIDE, OUTSIDE) if for_outside else (INSIDE,), sums or Sums(), units, findings)
+    if stamp is not None:
+        _keep(whose, (stamp, rest, made))
+    return made
+
+
+def _keep(whose: Hashable, what: tuple[int, Hashable, Picture]) -> None:
+    with _keeping:
+        _kept[whose] = what
+        _kept.move_to_end(whose)
+        if len(_kept) > MOST_KEPT:
+            _kept.popitem(last=False)
 
 
 def quarters_to_choose(count: int = 4 * YEARS_BACK) -> list[date]:

@@ -100,6 +100,6 @@ def tallies(*, anew=False):
     with as_owner(), connection.cursor() as cursor:
         cursor.execute(f"select steering_{'count_anew' if anew else 'add_up'}()")
         cursor.execute(
-            "select kind, period, to_unit, finding_code, from_unit, mark, count from steering_tally"
+            "select kind, period, to_unit, finding_code, from_unit, mark, count from steering_tally where kind > 0"
         )
         return {row[:6]: row[6] for row in cursor.fetchall()}
