@@ -6,6 +6,7 @@ somebody set the day, or the calendar has changed since, and the sentence says w
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -18,8 +19,9 @@ from stafette.accounts.models import Unit
 from stafette.accounts.queries import office_calendar
 from stafette.kernel.clock import today
 from stafette.kernel.deadlines import extended, german, working_days_after
-from stafette.referrals.deadlines import DECIDE_DAYS, DRAFT_DAYS, FOLLOW_UP_DAYS
+from stafette.referrals.deadlines import DECIDE_DAYS, DRAFT_DAYS, FOLLOW_UP_DAYS, working_day
 from stafette.referrals.models import DateChange, Referral
+from stafette.referrals.models.baton import Baton
 
 State, Kind = Referral.State, DateChange.Kind
 NAMED: dict[str, Any] = {  # what happened on the day from which it was counted
@@ -32,6 +34,7 @@ NAMED: dict[str, Any] = {  # what happened on the day from which it was counted
     "declined": gettext_lazy("der Ablehnung am"),
     "returned": gettext_lazy("der Rückgabe am"),
     "reopened": gettext_lazy("dem Wieder-Öffnen am"),
+    "offered": gettext_lazy("dem Angebot am"),
 }
 
 
@@ -89,14 +92,16 @@ def explain_answer(referral: Referral, *, finding: str = "") -> str:
 
 
 def explain_escalation(referral: Referral) -> str:
-    """When and why a second unit hears of silence."""
+    """When and why others hear of silence: the head on the first working day after the date, as the run tells it."""
+    at_sender = referral.responsible_unit_id == referral.from_unit_id
+    unit = referral.from_unit if at_sender else referral.to_unit
     return _(
-        "Am {remind} erinnert Stafette, am {head} erfährt es die Leitung, am {steering} die Stelle „{unit}“: "
-        "bei 80, 100 und 150 Prozent der Zeit oder, wenn ein Tag genannt wurde, einen Arbeitstag vorher, "
-        "am Tag selbst und fünf Arbeitstage danach."
+        "Am {remind} erinnert Stafette, am {head} erfährt es die Leitung, am {steering} die Stelle „{unit}“. "
+        "Bei einer vereinbarten Frist sind das 80 Prozent der Zeit, der erste Arbeitstag nach ihrem Ende und "
+        "150 Prozent; an einen Tag, den jemand genannt hat, erinnert Stafette einen Arbeitstag vorher."
     ).format(
         remind=f"{referral.remind_on:%d.%m.%Y}",
-        head=f"{referral.next_on:%d.%m.%Y}",
+        head=f"{working_day(referral.next_on, 1, unit=unit):%d.%m.%Y}",
         steering=f"{referral.escalate_on:%d.%m.%Y}",
         unit=referral.escalation_unit.name,
     )
@@ -108,9 +113,10 @@ def explain_pause(referral: Referral, *, changes: list[DateChange]) -> str:
         return ""
     found = [row for row in changes if row.kind == Kind.PAUSE and row.after_on == referral.paused_until]
     reason = f" ({found[-1].get_reason_display()})" if found else ""
-    return _("Bis {day} kommen keine Erinnerungen{reason}. Die Frist bleibt.").format(
-        day=german(referral.paused_until), reason=reason
-    )
+    return _(
+        "Bis {day} kommen keine Erinnerungen{reason}, auch nicht an die Leitung. Die Frist bleibt, "
+        "und die Stelle „{unit}“ erfährt es trotzdem, wenn nichts geschieht."
+    ).format(day=german(referral.paused_until), reason=reason, unit=referral.escalation_unit.name)
 
 
 def _last_move(referral: Referral, changes: list[DateChange]) -> DateChange | None:
@@ -166,6 +172,12 @@ def _bases(referral: Referral, at: dict[str, datetime]) -> list[Basis]:
 
 def _counted(referral: Referral, basis: Basis, due_on: date, finding: str) -> str:
     """The sentence of the deadline engine, or nothing where counting gives another day."""
+    source = agreement_words(referral, finding) if basis.is_agreed else ""
+    return explain_counted(basis, due_on, source=source)
+
+
+def explain_counted(basis: Basis, due_on: date, *, source: str = "") -> str:
+    """Why anything is due on its day by counting working days; nothing where counting gives another day."""
     office = office_calendar(basis.unit, from_on=basis.start)
     due = working_days_after(
         basis.start,
@@ -173,21 +185,45 @@ def _counted(referral: Referral, basis: Basis, due_on: date, finding: str) -> st
         land=office.land,
         region=office.region,
         closed=office.closed,
-        counted_from=str(NAMED[basis.event]),
+        counted_from=str(NAMED.get(basis.event, basis.event)),
     )
     if due.due_on != due_on:
         return ""
-    source = agreement_words(referral, finding) if basis.is_agreed else _("Vorgabe des Programms")
-    return f"{due.explanation.removesuffix('.')} ({source})."
+    return f"{due.explanation.removesuffix('.')} ({source or _('Vorgabe des Programms')})."
+
+
+def explain_chosen(thing: Baton, *, choices: Iterable[tuple[str, datetime, dict[str, Any]]]) -> str:
+    """Why a thing is due on a day that somebody chose: when that was, and which day held before.
+
+    `choices` are kind, moment and details of what the log knows, the latest first.
+    """
+    day = german(thing.next_on)
+    for kind, at, details in choices:
+        chosen = {"day": day, "start": f"{local_day(at):%d.%m.%Y}"}
+        if details.get("now", details.get("next_on")) != thing.next_on.isoformat():
+            break
+        if before := details.get("before"):
+            chosen["before"] = f"{date.fromisoformat(before):%d.%m.%Y}"
+            return _("{day}: am {start} so gewählt, vorher war es der {before}.").format(**chosen)
+        if kind.endswith(".reopened"):
+            return _("{day}: beim Wieder-Öffnen am {start} gewählt.").format(**chosen)
+        return _("{day}: beim Anlegen am {start} gewählt.").format(**chosen)
+    return explain_set(thing)
 
 
 def _set_by_hand(referral: Referral) -> str:
-    day, unit = german(referral.next_on), referral.responsible_unit.name
     if referral.state == State.SUSPENDED:
         return _("{day}: bis dahin ruht die Übergabe; das hat die Stelle „{unit}“ festgehalten.").format(
-            day=day, unit=unit
+            day=german(referral.next_on), unit=referral.responsible_unit.name
         )
-    return _("{day}: diesen Tag hat die Stelle „{unit}“ festgelegt.").format(day=day, unit=unit)
+    return explain_set(referral)
+
+
+def explain_set(thing: Baton) -> str:
+    """Whose day it is, where nothing else explains it."""
+    return _("{day}: diesen Tag hat die Stelle „{unit}“ festgelegt.").format(
+        day=german(thing.next_on), unit=thing.responsible_unit.name
+    )
 
 
 def local_day(moment: datetime) -> date:

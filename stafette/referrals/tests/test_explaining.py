@@ -1,17 +1,20 @@
 """Each date of a referral explains itself, and only what is true; a running referral keeps its agreement."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import reverse
+from django.utils.timezone import localtime
 
 from stafette.accounts.models import ClosingPeriod, FindingKind, ResponseRule
+from stafette.accounts.roles import Role
 from stafette.blueprints.access import command_line
 from stafette.blueprints.commands import apply_blueprint
 from stafette.kernel.clock import travel
 from stafette.kernel.testing import as_owner
+from stafette.outbox.models import Note
 from stafette.referrals.commands import (
     accept_referral,
     close_referral,
@@ -27,10 +30,11 @@ from stafette.referrals.commands import (
     suspend_referral,
 )
 from stafette.referrals.deadlines import periods_for
+from stafette.referrals.duty import run_deadlines
 from stafette.referrals.explaining import agreement_words
 from stafette.referrals.models import Referral
 from stafette.referrals.queries import card as card_of
-from stafette.referrals.tests.factories import user_of
+from stafette.referrals.tests.factories import staff, user_of
 from stafette.referrals.tests.scenes import again, checked, drafted, sent
 
 START = date(2026, 12, 17)  # a Thursday before Christmas
@@ -144,12 +148,35 @@ def test_an_extension_says_old_day_new_day_and_reason_only_at_home(town):
     assert own.answer.startswith("5 Arbeitstage nach dem Senden am 17.12.2026: Montag, 28.12.2026")
 
 
+def test_it_says_on_which_days_others_hear_of_silence_and_the_run_keeps_to_them(town):
+    close_the_house(town)
+    referral = sent(town)
+    head, coordination = staff(town.outreach, Role.HEAD), staff(town.coordination, Role.COORDINATION)
+    said = timing(confirm_receipt(actor=town.worker, referral_id=referral.pk), town.worker).escalation
+    assert said.startswith(
+        "Am 23.12.2026 erinnert Stafette, am 05.01.2027 erfährt es die Leitung, am 08.01.2027 die Stelle „"
+    )
+    days = [date(2026, 12, 17) + timedelta(days=number) for number in range(25)]
+    for day in days:
+        with at(day):
+            run_deadlines(day)
+    with as_owner():
+        told = Note.objects.filter(kind__in=["reminder", "head", "steering"])
+        found = {(note.kind, note.user_id, localtime(note.created_at).date()) for note in told}
+    assert found == {
+        ("reminder", town.worker.id, date(2026, 12, 23)),
+        ("head", head.id, date(2027, 1, 5)),
+        ("steering", coordination.id, date(2027, 1, 8)),
+    }
+
+
 def test_rest_and_pause_say_until_when(town):
     referral = accept_referral(actor=town.worker, referral_id=sent(town).pk)
     ids = {"actor": town.worker, "referral_id": referral.pk}
     pause_reminders(**ids, until=date(2026, 12, 21), reason="agreed")
-    assert "Bis Montag, 21.12.2026 kommen keine Erinnerungen (mit der anderen Stelle abgesprochen)." in (
-        timing(referral, town.worker).pause
+    assert (
+        "Bis Montag, 21.12.2026 kommen keine Erinnerungen (mit der anderen Stelle abgesprochen), auch nicht"
+        in (timing(referral, town.worker).pause)
     )
     with at(date(2026, 12, 21)):
         assert timing(referral, town.worker).pause != ""
