@@ -108,7 +108,7 @@ CHECKS = (
         gettext_lazy("weit überfällig, ohne dass die Koordinationsstelle davon weiß"),
         gettext_lazy("Starten Sie den Fristenlauf: stafette deadlines run"),
         "select b.number from opens b where b.escalate_on < %(day)s and b.next_on < %(day)s "
-        "and (b.paused_until is null or b.paused_until < %(day)s) and %(ran)s "
+        "and %(ran)s "
         "and b.responsible_unit_id = any(%(working)s::uuid[]) and not exists "
         "(select 1 from {notice} n where n.thing_id = b.id and n.step = 'steering' and n.due_on = b.next_on)",
     ),

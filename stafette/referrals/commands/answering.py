@@ -62,7 +62,8 @@ def confirm_receipt(*, actor: Actor, referral_id: UUID, version: int | None = No
 
 def _until_answer(referral: Referral) -> Dates:
     """The period for the answer runs since the sending: reading it moves none of its days."""
-    assert referral.answer_due_on is not None and referral.sent_at is not None
+    assert referral.answer_due_on is not None
+    assert referral.sent_at is not None
     return dates_running(
         localtime(referral.sent_at).date(),
         referral.answer_days,

@@ -111,7 +111,10 @@ def extend_referral(
 def pause_reminders(
     *, actor: Actor, referral_id: UUID, until: date, reason: str, version: int | None = None
 ) -> Referral:
-    """Keep reminders for one referral back up to a day; the dates stay, and the pause ends by itself."""
+    """Keep reminders to holder and head back up to a day; the dates stay, and the pause ends by itself.
+
+    The coordination office is told all the same: a pause is no way to let a referral fall silent.
+    """
     referral = locked(referral_id, version)
     actor.require(_permission(referral), unit=referral.responsible_unit_id)
     check_reason(Kind.PAUSE, reason)

@@ -1,7 +1,8 @@
 """Telling what is due: the holder at 80 % of the period, the head after it, the coordination office at 150 %.
 
 Each step is told once per thing and date: the table refuses a second one. After an outage the highest step that is
-reached is told; a reminder that would come too late is left out, head and coordination never are.
+reached is told; a reminder that would come too late is left out, head and coordination never are. A pause keeps
+reminder and head back, never the coordination office: whatever was agreed between two people, silence rises.
 """
 
 from __future__ import annotations
@@ -34,17 +35,17 @@ STATEMENT = """
 with things as materialized (
   select b.id, b.number, b.responsible_unit_id as unit_id, b.responsible_user_id as holder_id,
     b.escalation_unit_id, b.next_on, b.escalate_on,
-    b.responsible_unit_id = any(%(empty)s::uuid[]) as is_empty
+    b.responsible_unit_id = any(%(empty)s::uuid[]) as is_empty,
+    coalesce(b.paused_until >= %(day)s, false) as is_paused
   from "{table}" b
   where b.is_open and (b.next_on, b.id) > (%(after_on)s, %(after_id)s)
     and b.responsible_unit_id = any(%(units)s::uuid[])
-    and (b.remind_on <= %(day)s and (b.paused_until is null or b.paused_until < %(day)s)
-      or b.responsible_unit_id = any(%(empty)s::uuid[]))
+    and (b.remind_on <= %(day)s or b.responsible_unit_id = any(%(empty)s::uuid[]))
   order by b.next_on, b.id limit %(piece)s
 ), due as (
   select t.*, s.step from things t cross join lateral (values
-    ('remind', t.next_on >= %(day)s and not t.is_empty),
-    ('head', t.next_on < %(day)s or t.is_empty),
+    ('remind', t.next_on >= %(day)s and not t.is_paused and not t.is_empty),
+    ('head', t.next_on < %(day)s and not t.is_paused or t.is_empty),
     ('steering', t.next_on < %(day)s and t.escalate_on <= %(day)s or t.is_empty)
   ) as s(step, is_reached)
   where s.is_reached and not exists (

@@ -47,10 +47,13 @@ class ExtendForm(MoveDateForm):
 
 
 class PauseForm(MoveDateForm):
-    """Keep reminders back."""
+    """Keep reminders back from holder and head."""
 
     reason = forms.ChoiceField(
         label=_("Grund"),
         choices=words.PAUSE_REASONS,
-        help_text=_("Die Frist bleibt; es kommen nur keine Erinnerungen. Die Pause endet von selbst."),
+        help_text=_(
+            "Die Frist bleibt; weder Sie noch Ihre Leitung werden erinnert. Die Koordinationsstelle erfährt es "
+            "trotzdem, wenn bei 150 Prozent der Zeit nichts geschehen ist. Die Pause endet von selbst."
+        ),
     )

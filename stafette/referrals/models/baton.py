@@ -23,7 +23,7 @@ class Baton(Stateful):
 
     While it is open, exactly one unit and one person hold it until one date; the columns admit nothing else. The
     deadline run, the audit, hand-overs and leaving work on whatever is a baton (referrals/batons.py).
-    `paused_until` keeps reminders back up to that day; the dates themselves stay.
+    `paused_until` keeps reminder and head's notice back up to that day; the dates stay, and silence rises all the same.
     """
 
     CHANGED_MEANWHILE: ClassVar[Any] = _(

@@ -120,10 +120,20 @@ def test_nothing_is_told_on_a_holiday_of_the_land(town, head):
     assert run_deadlines(date(2026, 5, 26)) == {"head": 1}
 
 
-def test_a_pause_keeps_it_back_until_it_is_over(town, head):
-    put(due(scenes.sent(town), FRIDAY), paused_until=date(2026, 6, 19))
+def test_a_pause_keeps_the_reminder_back_until_it_is_over(town):
+    put(due(scenes.sent(town), date(2026, 6, 18), remind=FRIDAY), paused_until=MONDAY)
+    assert run_deadlines(MONDAY) == {}
+    assert run_deadlines(date(2026, 6, 16)) == {"remind": 1}
+
+
+def test_a_pause_keeps_the_head_back_but_never_the_coordination(town, head, boss):
+    put(due(scenes.sent(town), FRIDAY, escalate=date(2026, 6, 17)), paused_until=date(2026, 6, 19))
+    assert run_deadlines(date(2026, 6, 16)) == {}
+    assert run_deadlines(date(2026, 6, 17)) == {"steering": 1}
+    assert [note.user_id for note in notes("steering")] == [boss.id]
     assert run_deadlines(date(2026, 6, 19)) == {}
-    assert run_deadlines(date(2026, 6, 22))["head"] == 1
+    assert run_deadlines(date(2026, 6, 22)) == {"head": 1}
+    assert [note.user_id for note in notes("head")] == [head.id]
 
 
 def test_a_new_date_is_told_anew(town, head):

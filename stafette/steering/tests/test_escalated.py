@@ -61,10 +61,13 @@ def test_nobody_is_named_on_the_page(town, late, logged_in):
         assert secret not in text
 
 
-def test_what_is_paused_or_not_yet_that_late_is_not_there(town, late):
-    put(late, paused_until=today())
-    assert seen_by(Role.COORDINATION, town.coordination).rows == []
-    put(late, paused_until=None, escalate_on=today() + timedelta(days=1))
+def test_a_pause_hides_nothing_from_the_coordination(town, late):
+    put(late, paused_until=today() + timedelta(days=3))
+    assert [row.number for row in seen_by(Role.COORDINATION, town.coordination).rows] == [late.number]
+
+
+def test_what_is_not_yet_that_late_is_not_there(town, late):
+    put(late, escalate_on=today() + timedelta(days=1))
     assert seen_by(Role.COORDINATION, town.coordination).rows == []
 
 
