@@ -51,5 +51,6 @@ class PairsForm(QuarterForm):
         fields["anlass"].choices = [("", _("alle")), *findings]
 
     def chosen(self) -> dict[str, str]:
-        """Which lines are picked; all of them where the form was not filled in well."""
-        return self.cleaned_data if self.is_valid() else {}
+        """Which lines are picked, by what; nothing where all are shown or the form was not filled in well."""
+        facts = self.cleaned_data if self.is_valid() else {}
+        return {name: facts[name] for name in ("von", "an", "anlass") if facts.get(name)}

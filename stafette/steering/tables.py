@@ -175,7 +175,7 @@ def _split(
          *(count(node.part(split, number)) for number in range(len(columns)))]
         for node in found
     ]  # fmt: skip
-    if not chosen or not any(chosen.values()):
+    if not chosen:
         root = picture.root
         numbers = [count(root.part(split, number)) for number in range(len(columns))]
         if any(root.cut(split)):

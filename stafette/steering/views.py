@@ -49,7 +49,7 @@ def pairs(request: StaffRequest) -> HttpResponse:
     picture = queries.picture(actor=request.actor, start=_start(request, quarters))
     choices = picture.once("choices", lambda: _choices(picture))
     form = forms.PairsForm(request.GET or None, quarters=quarters, **choices)
-    chosen = {name: value for name, value in form.chosen().items() if value}
+    chosen = form.chosen()
 
     def context() -> dict[str, Any]:
         found = [table(picture, chosen) for table in (tables.pairs, tables.reasons, tables.outcomes)]
