@@ -75,11 +75,17 @@ class Card:
     corrections: list[Change] = field(default_factory=list)
     notices: list[ToldOnce] = field(default_factory=list)
     entries: list[dict[str, Any]] = field(default_factory=list)
+    may_add_task: bool = False
 
     @property
     def was_reached(self) -> bool:
         """Tell whether the last attempt was a success: then the first contact is the next thing to write down."""
         return bool(self.attempts) and self.attempts[-1].result == ContactAttempt.Result.REACHED
+
+    @property
+    def task_query(self) -> str:
+        """The address part by which a new task belongs to this referral."""
+        return f"?uebergabe={self.referral.pk}"
 
     @property
     def household_id(self) -> UUID | None:
@@ -121,6 +127,10 @@ def card(*, actor: Actor, referral: Referral) -> Card:
         timing=times,
         notices=notices_of(actor=actor, thing_id=referral.pk),
         entries=_entries(actor, referral),
+        may_add_task=any(
+            actor.may(Permission.REFERRAL_SEND, unit=unit)
+            for unit in (referral.from_unit_id, referral.to_unit_id)
+        ),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -24,8 +24,10 @@ from stafette.kernel.permissions import Permission
 from stafette.protection.access import consents_visible_to
 from stafette.protection.data import Category
 from stafette.referrals.deadlines import working_day
+from stafette.referrals.explaining import explain_chosen
 from stafette.referrals.lasting import DAYS
 from stafette.referrals.models import Finding, FollowUp, Outcome, Referral
+from stafette.referrals.queries.notices import ToldOnce, notices_of
 
 RESULTS = FollowUp.Result.choices
 DROP_REASONS = FollowUp.DropReason.choices
@@ -101,6 +103,7 @@ class FollowUpCard:
     is_recurred: bool
     actions: list[str]
     others: list[FollowUp]
+    notices: list[ToldOnce]
     entries: list[dict[str, Any]]
 
 
@@ -115,11 +118,12 @@ def follow_up_card(*, actor: Actor, follow_up: FollowUp) -> FollowUpCard:
         finding=finding_labels().get(follow_up.finding_code, follow_up.finding_code),
         referral=referral,
         told=str(Outcome(referral.feedback).label) if referral and referral.feedback else "",
-        why=why_then(follow_up, referral),
+        why=why_then(follow_up, referral) or _why_chosen(actor, follow_up),
         may_contact=_may_contact(actor, follow_up),
         is_recurred=follow_up.result == FollowUp.Result.ENDED and _is_open_again(actor, follow_up),
         actions=["result", "move", "drop"] if works and follow_up.is_open else [],
         others=list(others.order_by("next_on", "id")[:10]) if follow_up.household_id else [],
+        notices=notices_of(actor=actor, thing_id=follow_up.pk),
         entries=entries_of(actor, follow_up.pk),
     )
 
@@ -147,6 +151,21 @@ def why_then(follow_up: FollowUp, referral: Referral | None) -> str:
     return _("Von Hand verschoben; vorgesehen waren {days} Tage nach dem Abschluss am {closed}.").format(
         **facts
     )
+
+
+def _why_chosen(actor: Actor, follow_up: FollowUp) -> str:
+    if not follow_up.is_open:
+        return ""
+    chosen = choices_of(actor, follow_up.pk, ("follow_up.planned", "follow_up.moved"))
+    return explain_chosen(follow_up, choices=chosen)
+
+
+def choices_of(
+    actor: Actor, subject_id: UUID, kinds: tuple[str, ...]
+) -> list[tuple[str, datetime, dict[str, Any]]]:
+    """The last time that somebody chose a day for it."""
+    events = events_visible_to(actor).filter(subject_id=subject_id, kind__in=kinds).order_by("-at", "-id")
+    return list(events.values_list("kind", "at", "details")[:1])
 
 
 def entries_of(actor: Actor, subject_id: UUID) -> list[dict[str, Any]]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from stafette.accounts.queries import finding_labels, office_calendar
+from stafette.accounts.queries import finding_labels
 from stafette.kernel.actor import Actor
-from stafette.kernel.deadlines import working_days_after
 from stafette.referrals.access import transfers_visible_to
-from stafette.referrals.explaining import agreement_words, local_day
+from stafette.referrals.explaining import Basis, agreement_words, explain_counted, explain_set, local_day
 from stafette.referrals.leads import may_change_lead, permission_of
 from stafette.referrals.models import CaseTransfer
+from stafette.referrals.queries.notices import ToldOnce, notices_of
 
 
 @dataclass(frozen=True)
@@ -24,13 +24,22 @@ class OfferCard:
     is_moot: bool
     side: list[str]
     actions: list[str]
+    notices: list[ToldOnce]
 
 
 def offer_card(*, actor: Actor, offer_id: UUID) -> OfferCard:
     """Put the page together; the offer is one that the actor may see."""
     offers = transfers_visible_to(actor).select_related(
         *("referral__from_unit__authority", "referral__to_unit__authority", "referral__lead_unit"),
-        *("from_unit", "to_unit__authority", "responsible_user", "escalation_unit", "offered_by", "ended_by"),
+        *(
+            "from_unit",
+            "to_unit__authority",
+            "responsible_unit",
+            "responsible_user",
+            "escalation_unit",
+            "offered_by",
+            "ended_by",
+        ),
     )
     offer = offers.get(pk=offer_id)
     referral = offer.referral
@@ -48,21 +57,12 @@ def offer_card(*, actor: Actor, offer_id: UUID) -> OfferCard:
         is_moot=offer.is_open and is_moot,
         side=side,
         actions=[step for step in side if offer.can(step) and not (step == "accept" and is_moot)],
+        notices=notices_of(actor=actor, thing_id=offer.pk),
     )
 
 
 def _explained(offer: CaseTransfer, finding: str) -> str:
     """Why the answer is due on its day."""
-    start = local_day(offer.created_at)
-    office = office_calendar(offer.to_unit, from_on=start)
-    due = working_days_after(
-        start,
-        offer.referral.answer_days,
-        land=office.land,
-        region=office.region,
-        closed=office.closed,
-        counted_from="dem Angebot am",
-    )
-    if due.due_on != offer.next_on:
-        return ""
-    return f"{due.explanation.removesuffix('.')} ({agreement_words(offer.referral, finding)})."
+    basis = Basis("offered", local_day(offer.created_at), offer.referral.answer_days, offer.to_unit)
+    source = agreement_words(offer.referral, finding)
+    return explain_counted(basis, offer.next_on, source=source) or explain_set(offer)

@@ -15,9 +15,12 @@ from stafette.kernel.actor import Actor
 from stafette.kernel.clock import today
 from stafette.kernel.permissions import Permission
 from stafette.people.models import Household
+from stafette.referrals.explaining import explain_chosen
 from stafette.referrals.models import Referral, Task
-from stafette.referrals.queries.followups import entries_of
+from stafette.referrals.queries.followups import choices_of, entries_of
+from stafette.referrals.queries.notices import ToldOnce, notices_of
 
+CHOSEN = ("task.created", "task.moved", "task.reopened")
 SHOWN = [
     ("", gettext_lazy("alle offenen")),
     ("late", gettext_lazy("nur verspätete")),
@@ -91,7 +94,9 @@ class TaskCard:
 
     task: Task
     title: str
+    why: str
     actions: list[str]
+    notices: list[ToldOnce]
     entries: list[dict[str, Any]]
 
 
@@ -102,6 +107,8 @@ def task_card(*, actor: Actor, task: Task) -> TaskCard:
     return TaskCard(
         task=task,
         title=title_for(actor, task),
+        why=explain_chosen(task, choices=choices_of(actor, task.pk, CHOSEN)) if task.is_open else "",
         actions=actions if works else [],
+        notices=notices_of(actor=actor, thing_id=task.pk),
         entries=entries_of(actor, task.pk),
     )

@@ -22,6 +22,7 @@ from stafette.referrals import access, commands, forms, queries, words
 from stafette.referrals.consenting import ConsentSheet, consent_sheet
 from stafette.referrals.drawing import picture
 from stafette.referrals.queries.path import referral_path
+from stafette.web.panels import panels_for
 from stafette.web.requests import StaffRequest
 from stafette.web.responses import page_or_partial, wants_partial
 
@@ -104,7 +105,9 @@ def _context(
     order = [name for name in STEPS if name in card.actions]
     actions = [_action(card, name, (bound or {}).get(name)) for name in order]
     small = picture(referral_path(card.referral, card.finding))
-    return {"card": card, "referral": card.referral, "actions": actions, "picture": small}
+    sections = panels_for("referral", actor=request.actor, subject_id=pk)
+    shown = {"card": card, "referral": card.referral, "actions": actions}
+    return shown | {"picture": small, "panels": sections}
 
 
 def _action(card: queries.Card, name: str, bound: forms.StepForm | None) -> dict[str, Any]:

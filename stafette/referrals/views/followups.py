@@ -24,6 +24,7 @@ from stafette.referrals import commands, lasting_forms, queries
 from stafette.referrals.queries import followups as questions
 from stafette.web.doors import needs
 from stafette.web.lists import Column, ListSpec, show_list
+from stafette.web.panels import panels_for
 from stafette.web.requests import StaffRequest
 
 STEPS: dict[str, tuple[Callable[..., Any], type[django_forms.Form], Any]] = {
@@ -131,7 +132,8 @@ def _context(
         }
         for name in card.actions
     ]
-    return {"card": card, "follow_up": row, "actions": actions}
+    sections = panels_for("follow_up", actor=request.actor, subject_id=pk)
+    return {"card": card, "follow_up": row, "actions": actions, "panels": sections}
 
 
 @needs(Permission.REFERRAL_SEND)
