@@ -14,6 +14,7 @@ from stafette.kernel.permissions import Permission
 from stafette.outbox.panels import account_panel
 from stafette.partners import reactions as partner_reactions
 from stafette.partners.models import PartnerRequest
+from stafette.partners.panels import follow_up_panel, referral_panel
 from stafette.partners.panels import household_panel as partners_panel
 from stafette.properties.leaving import OPEN_HINTS
 from stafette.referrals import batons
@@ -46,6 +47,8 @@ def connect() -> None:
     panels.register("household", partners_panel, order=40)
     panels.register("household", duties_panel, order=30)
     panels.register("household", path_panel, order=15)
+    panels.register("follow_up", follow_up_panel, order=10)
+    panels.register("referral", referral_panel, order=10)
     panels.register("account", account_panel, order=10)
     jobs.at_start("stafette.referrals.tasks.watch_deadlines")
     jobs.at_start("stafette.outbox.tasks.pack")

@@ -1,5 +1,7 @@
-"""What partners show on the page of a household."""
+"""What partners show on the pages of a household, a follow-up and a referral."""
 
+from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
@@ -8,6 +10,8 @@ from django.utils.translation import gettext as _
 from stafette.kernel.actor import Actor
 from stafette.kernel.permissions import Permission
 from stafette.partners import queries
+from stafette.partners.models import PartnerRequest
+from stafette.partners.occasions import Occasion, occasion_of
 from stafette.partners.questions import QUESTIONS, answer_word
 from stafette.web.panels import Panel
 
@@ -16,16 +20,44 @@ def household_panel(*, actor: Actor, subject_id: UUID) -> Panel | None:
     """What was asked about the household, and the way to ask: nothing for those who may do neither."""
     if not actor.may(Permission.REFERRAL_VIEW):
         return None
-    rows = [
-        {
-            "request": one,
-            "question": QUESTIONS[one.question].text,
-            "answer": answer_word(one.question, one.answer),
-        }
-        for one in queries.of_household(actor=actor, household_id=subject_id)
-    ]
+    rows = _rows(queries.of_household(actor=actor, household_id=subject_id))
     may_ask = actor.may(Permission.REFERRAL_SEND)
     if not rows and not may_ask:
         return None
     url = reverse("partners:ask", args=[subject_id]) if may_ask else ""
     return Panel(_("Anfragen an Partner"), "partners/partials/panel.html", {"rows": rows, "url": url})
+
+
+def follow_up_panel(*, actor: Actor, subject_id: UUID) -> Panel | None:
+    """What a school or practice said to the question whether it lasted, and the way to ask."""
+    return _occasion_panel(actor, occasion_of(actor, follow_up_id=subject_id))
+
+
+def referral_panel(*, actor: Actor, subject_id: UUID) -> Panel | None:
+    """What one's own unit asked a partner while it worked on a referral; the other side sees none of it."""
+    return _occasion_panel(actor, occasion_of(actor, referral_id=subject_id))
+
+
+def _occasion_panel(actor: Actor, occasion: Occasion | None) -> Panel | None:
+    if occasion is None or not actor.may(Permission.REFERRAL_VIEW, unit=occasion.unit_id):
+        return None
+    rows = _rows(queries.of_occasion(actor=actor, occasion=occasion))
+    works = actor.may(Permission.REFERRAL_SEND, unit=occasion.unit_id)
+    url = ""
+    if works and occasion.is_open and occasion.household_id is not None:
+        url = f"{reverse('partners:ask', args=[occasion.household_id])}?{occasion.key}={occasion.id}"
+    if not rows and not url:
+        return None
+    context = {"rows": rows, "url": url}
+    return Panel(_("Anfragen an Partner"), "partners/partials/occasion_panel.html", context)
+
+
+def _rows(found: Iterable[PartnerRequest]) -> list[dict[str, Any]]:
+    return [
+        {
+            "request": one,
+            "question": QUESTIONS[one.question].text,
+            "answer": answer_word(one.question, one.answer),
+        }
+        for one in found
+    ]

@@ -17,7 +17,7 @@ from stafette.partners import mails
 from stafette.partners.models import AnswerLink, PartnerRequest
 from stafette.partners.tokens import digest_of, new_token
 
-DRAFT_DAYS, ANSWER_DAYS, REMIND_DAYS, READ_DAYS = 1, 5, 3, 2
+DRAFT_DAYS, ANSWER_DAYS, REMIND_DAYS, READ_DAYS, BOUNCE_DAYS = 1, 5, 3, 2, 1
 LINK_VALID = timedelta(days=14)
 
 

@@ -22,6 +22,7 @@ from stafette.partners.basis import (
     outsider_of,
 )
 from stafette.partners.models import Partner, PartnerContent, PartnerRequest
+from stafette.partners.occasions import occasion_of
 from stafette.partners.questions import QUESTIONS, Question
 from stafette.partners.steps import ANSWER_DAYS, DRAFT_DAYS, locked, send_new_link
 from stafette.people.models import Household, Person
@@ -52,6 +53,7 @@ def prepare_request(
     if household is None:
         raise NotAllowed(_("Diesen Haushalt gibt es in Ihrer Stelle nicht."))
     actor.require(Permission.REFERRAL_SEND, unit=household.unit_id)
+    _check_occasion(actor, household, referral_id=referral_id, follow_up_id=follow_up_id)
     partner = Partner.objects.get(pk=partner_id)
     asked = _question(partner, question)
     person = _subject(actor, household, asked, person_id)
@@ -72,6 +74,15 @@ def prepare_request(
     if not missing_consents(actor, request, decision):
         _fill_and_record(actor, request, decision)
     return request
+
+
+def _check_occasion(actor: Actor, household: Household, **named: UUID | None) -> None:
+    """What a question is asked for is about the same household, in the same books."""
+    if not any(named.values()):
+        return
+    found = occasion_of(actor, **named)
+    if found is None or (found.unit_id, found.household_id) != (household.unit_id, household.pk):
+        raise BadInput(_("Dieser Vorgang gehört nicht zu diesem Haushalt Ihrer Stelle."))
 
 
 def _question(partner: Partner, code: str) -> Question:

@@ -15,7 +15,7 @@ from stafette.kernel.command import command
 from stafette.kernel.errors import RuleBroken
 from stafette.kernel.permissions import Permission
 from stafette.partners.models import AnswerLink, PartnerRequest
-from stafette.partners.steps import REMIND_DAYS, locked, send_new_link, tell
+from stafette.partners.steps import BOUNCE_DAYS, REMIND_DAYS, locked, send_new_link, tell
 from stafette.partners.tokens import new_code
 from stafette.referrals.deadlines import dates_after
 
@@ -100,7 +100,7 @@ def note_bounce(*, actor: Actor, number: str) -> bool:
         return False
     actor.require(Permission.DUTY_WATCH, unit=request.unit_id)
     request.move("bounce")
-    dates = dates_after(today(), 1, unit=request.unit)
+    dates = dates_after(today(), BOUNCE_DAYS, unit=request.unit)
     request.pass_baton(unit_id=request.unit_id, user_id=request.responsible_user_id, dates=dates)
     request.save()
     record(

@@ -10,7 +10,7 @@ from stafette.partners.queries.choices import (
     person_choices,
     question_choices,
 )
-from stafette.partners.queries.lists import filtered, of_household, requests
+from stafette.partners.queries.lists import filtered, of_household, of_occasion, requests
 
 __all__ = [
     "Asked",
@@ -23,6 +23,7 @@ __all__ = [
     "inbox",
     "objection_to",
     "of_household",
+    "of_occasion",
     "opening",
     "partner_choices",
     "partners",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from stafette.audit.access import visible_to as events_visible_to
@@ -12,11 +13,14 @@ from stafette.kernel.clock import now
 from stafette.kernel.permissions import Permission
 from stafette.partners.access import contents_visible_to, links_visible_to
 from stafette.partners.basis import missing_consents
+from stafette.partners.explaining import FROM_LOG, explain_next
 from stafette.partners.models import AnswerLink, PartnerContent, PartnerRequest
+from stafette.partners.occasions import Occasion, occasion_of
 from stafette.partners.questions import QUESTIONS, answer_of, answer_word
 from stafette.protection.data import Category
 from stafette.referrals import envelope
 from stafette.referrals.envelope import Block
+from stafette.referrals.queries.notices import ToldOnce, notices_of
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,9 @@ class Card:
     link_state: str
     actions: list[str]
     awaits_code: bool
+    why: str
+    occasion: Occasion | None
+    notices: list[ToldOnce]
     entries: list[dict[str, Any]]
 
 
@@ -58,6 +65,9 @@ def card(*, actor: Actor, request: PartnerRequest) -> Card:
         link_state=_link_state(link),
         actions=_actions(actor, request, content, bool(missing)),
         awaits_code=request.needs_code and request.can("answer") and not request.code_hash,
+        why=explain_next(request, at=_moments(actor, request)) if request.is_open else "",
+        occasion=occasion_of(actor, follow_up_id=request.follow_up_id, referral_id=request.referral_id),
+        notices=notices_of(actor=actor, thing_id=request.pk),
         entries=_entries(actor, request),
     )
 
@@ -91,7 +101,7 @@ def _actions(
             found.insert(0, "send")
         elif is_missing and set(request.categories) and _something_left(actor, request):
             found.insert(0, "leave_out")
-        elif content is None:
+        elif content is None and not is_missing:
             found.insert(0, "fill")
     if request.needs_code and request.can("answer"):
         found.insert(0, "code")
@@ -100,6 +110,13 @@ def _actions(
 
 def _something_left(actor: Actor, request: PartnerRequest) -> bool:
     return bool(set(request.categories) - missing_consents(actor, request))
+
+
+def _moments(actor: Actor, request: PartnerRequest) -> dict[str, datetime]:
+    """When the state began, where only the log knows it: the last time counts."""
+    kinds = FROM_LOG.values()
+    found = events_visible_to(actor).filter(subject_id=request.pk, kind__in=kinds).order_by("at", "id")
+    return dict(found.values_list("kind", "at"))
 
 
 def _entries(actor: Actor, request: PartnerRequest) -> list[dict[str, Any]]:

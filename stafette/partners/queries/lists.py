@@ -11,6 +11,7 @@ from stafette.kernel.actor import Actor
 from stafette.kernel.clock import today
 from stafette.partners.access import visible_to
 from stafette.partners.models import PartnerRequest
+from stafette.partners.occasions import Occasion
 
 
 def requests(*, actor: Actor) -> QuerySet[PartnerRequest]:
@@ -32,6 +33,12 @@ def filtered(rows: QuerySet[PartnerRequest], values: dict[str, Any]) -> QuerySet
     if values.get("late"):
         rows = rows.filter(is_open=True, next_on__lt=today())
     return rows
+
+
+def of_occasion(*, actor: Actor, occasion: Occasion) -> QuerySet[PartnerRequest]:
+    """What the unit asked for a follow-up or a referral, the newest first."""
+    asked = requests(actor=actor).filter(**occasion.arguments, unit=occasion.unit_id)
+    return asked.order_by("-created_at", "-id")
 
 
 def of_household(*, actor: Actor, household_id: UUID) -> QuerySet[PartnerRequest]:

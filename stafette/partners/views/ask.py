@@ -9,12 +9,14 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from stafette.kernel.errors import RuleBroken
 from stafette.kernel.permissions import Permission
 from stafette.partners import access, commands, forms, queries
 from stafette.partners.consenting import ConsentSheet, consent_sheet
+from stafette.partners.occasions import FOLLOW_UP, REFERRAL, Occasion, occasion_of
 from stafette.people.access import households_visible_to
 from stafette.protection.commands import give_consent
 from stafette.referrals.forms import ConsentForm
@@ -26,8 +28,11 @@ def ask(request: StaffRequest, household_id: UUID) -> HttpResponse:
     household = get_object_or_404(households_visible_to(request.actor), pk=household_id)
     if not request.actor.may(Permission.REFERRAL_SEND, unit=household.unit_id):
         raise PermissionDenied
-    chosen = forms.ChoosePartnerForm(request.GET or None, partners=queries.partner_choices())
-    context: dict[str, Any] = {"household": household, "chosen": chosen}
+    occasion = _occasion(request, household)
+    wanted = request.GET if "partner" in request.GET else None
+    chosen = forms.ChoosePartnerForm(wanted, partners=queries.partner_choices())
+    context: dict[str, Any] = {"household": household, "chosen": chosen, "occasion": occasion}
+    context |= _way_back(household.pk, occasion)
     if not chosen.is_valid():
         return render(request, "partners/ask.html", context)
     partner = get_object_or_404(queries.partners(), pk=chosen.cleaned_data["partner"])
@@ -37,9 +42,40 @@ def ask(request: StaffRequest, household_id: UUID) -> HttpResponse:
         persons=queries.person_choices(actor=request.actor, household_id=household_id),
     )
     if form.is_valid():
-        return _prepare(request, household_id, partner.pk, form.cleaned_data)
+        return _prepare(request, household_id, partner.pk, form.cleaned_data | _arguments(occasion))
     context |= {"partner": partner, "form": form}
     return render(request, "partners/ask.html", context, status=422 if form.errors else 200)
+
+
+def _occasion(request: StaffRequest, household: Any) -> Occasion | None:
+    """What the address names as the reason to ask; it has to be about this household, in the same books."""
+    named = {
+        "follow_up_id": _uuid(request.GET.get(FOLLOW_UP)),
+        "referral_id": _uuid(request.GET.get(REFERRAL)),
+    }
+    if not any(named.values()):
+        return None
+    found = occasion_of(request.actor, **named)
+    if found is None or (found.unit_id, found.household_id) != (household.unit_id, household.pk):
+        raise Http404
+    return found
+
+
+def _uuid(text: str | None) -> UUID | None:
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        raise Http404 from None
+
+
+def _arguments(occasion: Occasion | None) -> dict[str, UUID]:
+    return occasion.arguments if occasion else {}
+
+
+def _way_back(household_id: UUID, occasion: Occasion | None) -> dict[str, str]:
+    if occasion is not None:
+        return {"back_url": occasion.url, "back_text": occasion.label}
+    return {"back_url": reverse("people:household", args=[household_id]), "back_text": _("Haushalt")}
 
 
 def _prepare(
