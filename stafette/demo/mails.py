@@ -18,16 +18,13 @@ DAYS = 8
 
 
 def tell_lately() -> None:
-    """Watch the dates as of today, and send the post of the last days on those days; what is older was read.
+    """Watch the dates as of this morning, and send the post of the last days on those days; older post was read.
 
     Whoever opens the demo on a Sunday finds what the last working day told: on a day off nobody is told anything.
     """
     first = today() - timedelta(days=DAYS)
-    if is_working_day(today(), LAND):
+    with travel(_last_morning()):
         run_deadlines()
-    else:
-        with travel(_at(add_working_days(today(), -1, LAND), 6)):
-            run_deadlines()
     with acting(watch_actor()):
         Note.objects.filter(created_at__date__lt=first).delete()
     for day in (first + timedelta(days=number) for number in range(DAYS + 1)):
@@ -37,6 +34,13 @@ def tell_lately() -> None:
                 with travel(moment):
                     packing.pack()
                     delivery.sweep()
+
+
+def _last_morning() -> datetime:
+    """Before anybody came to work, so that the daily mail of that day tells it."""
+    this = _at(today(), 6)
+    has_begun = is_working_day(today(), LAND) and this < now()
+    return this if has_begun else _at(add_working_days(today(), -1, LAND), 6)
 
 
 def _at(day: date, hour: int) -> datetime:
