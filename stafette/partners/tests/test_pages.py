@@ -252,3 +252,18 @@ def test_who_stands_in_the_blueprint_is_told_so_before_a_change(story, logged_in
     planned = PartnerFactory(keeper=story.town.clearing, code="schule-7")
     assert "unter „schule-7“" in text(head.get(reverse("partners:change", args=[planned.pk])))
     assert "Blaupause" not in text(head.get(reverse("partners:change", args=[story.school.pk])))
+
+
+def test_without_consent_there_is_no_button_that_can_only_fail(story, logged_in):
+    request = story.drafted_by_consent()
+    page = text(
+        logged_in(Role.CLERK, story.town.clearing).get(reverse("partners:request", args=[request.pk]))
+    )
+    assert reverse("partners:consent", args=[request.pk]) in page
+    for name in ("fill", "send"):
+        assert reverse(f"partners:{name}", args=[request.pk]) not in page
+    story.consented()
+    page = text(
+        logged_in(Role.CLERK, story.town.clearing).get(reverse("partners:request", args=[request.pk]))
+    )
+    assert reverse("partners:fill", args=[request.pk]) in page
