@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from stafette.accounts.models import MailChoice
 from stafette.accounts.roles import Role
-from stafette.kernel.workdays import is_working_day
+from stafette.kernel.office import OfficeCalendar
 
 TOWN_TIME = ZoneInfo("Europe/Berlin")
 DIGEST_AT = time(7, 0)
@@ -39,7 +39,7 @@ class Reader:
     rhythm: str
     home_id: UUID
     units: frozenset[UUID]
-    land: str
+    office: OfficeCalendar
     paused_until: date | None = None
     deputy_id: UUID | None = None
 
@@ -73,14 +73,14 @@ def rhythm_for(roles: Iterable[str], chosen: str = "") -> str:
     return DAILY if DAILY_ROLES & set(roles) else SINGLE
 
 
-def last_digest(now: datetime, land: str) -> datetime:
-    """Return the last instant at which a digest was due: 7 o'clock in the town on a working day.
+def last_digest(now: datetime, office: OfficeCalendar) -> datetime:
+    """Return the last instant at which a digest was due: 7 o'clock in the town on a working day of the office.
 
     A worker that was down at that time thus finds out, whenever it comes up, what should have gone.
     """
     local = now.astimezone(TOWN_TIME)
     day = local.date() if local.time() >= DIGEST_AT else local.date() - timedelta(days=1)
-    while not is_working_day(day, land):
+    while not office.is_working_day(day):
         day -= timedelta(days=1)
     return datetime.combine(day, DIGEST_AT, TOWN_TIME).astimezone(UTC)
 
@@ -105,7 +105,7 @@ def is_due(reader: Reader, note: Told, now: datetime) -> bool:
     """Tell whether the note goes out now. A pause never holds an escalation back that nobody else would get."""
     if reader.is_paused(now.astimezone(TOWN_TIME).date()):
         return note.kind in ESCALATIONS and reader.deputy_id is None
-    return not _waits_for_digest(reader, note) or note.created_at < last_digest(now, reader.land)
+    return not _waits_for_digest(reader, note) or note.created_at < last_digest(now, reader.office)
 
 
 def _waits_for_digest(reader: Reader, note: Told) -> bool:

@@ -1,11 +1,13 @@
 """Questions about what the units agreed on: routes, periods, words, closing days."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from stafette.accounts.models import (
+    Authority,
     ClosingPeriod,
     FindingKind,
     FormInUse,
@@ -80,13 +82,29 @@ def office_calendar(unit: Unit, *, from_on: date) -> OfficeCalendar:
     return OfficeCalendar(authority.land, authority.region or None, closed)
 
 
+def office_calendars(authorities: Iterable[Authority], *, from_on: date) -> dict[UUID, OfficeCalendar]:
+    """The same for many authorities at once, by their ids."""
+    known = {authority.pk: authority for authority in authorities}
+    closed: dict[UUID, dict[date, str]] = {pk: {} for pk in known}
+    periods = ClosingPeriod.objects.filter(
+        authority__in=known, starts_on__lte=from_on + FURTHEST, ends_on__gte=from_on
+    )
+    for period in periods:
+        closed[period.authority_id].update(_days(period, from_on, from_on + FURTHEST))
+    return {
+        pk: OfficeCalendar(authority.land, authority.region or None, closed[pk])
+        for pk, authority in known.items()
+    }
+
+
 def closing_days(authority_id: UUID, *, from_on: date, to_on: date) -> dict[date, str]:
     """Days on which the authority is closed, within the given days, each with its occasion."""
     periods = ClosingPeriod.objects.filter(authority=authority_id, starts_on__lte=to_on, ends_on__gte=from_on)
+    return {day: label for period in periods for day, label in _days(period, from_on, to_on).items()}
+
+
+def _days(period: ClosingPeriod, from_on: date, to_on: date) -> dict[date, str]:
+    first, last = max(period.starts_on, from_on), min(period.ends_on, to_on)
     return {
-        date.fromordinal(number): period.label
-        for period in periods
-        for number in range(
-            max(period.starts_on, from_on).toordinal(), min(period.ends_on, to_on).toordinal() + 1
-        )
+        date.fromordinal(number): period.label for number in range(first.toordinal(), last.toordinal() + 1)
     }

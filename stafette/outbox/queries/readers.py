@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Count, Min, Q
 
 from stafette.accounts.models import MailChoice, Membership, Unit, User
-from stafette.accounts.queries import stand_ins
+from stafette.accounts.queries import office_calendars, stand_ins
 from stafette.accounts.queries.staff import running_on
 from stafette.kernel.clock import now, today
+from stafette.kernel.office import OfficeCalendar
 from stafette.outbox.models import Note
 from stafette.outbox.rhythm import DAILY, ESCALATIONS, Reader, last_digest, rhythm_for
+
+LOOKING_BACK = timedelta(days=60)  # as far as a house is ever closed without a break
 
 
 def readers_of(user_ids: Iterable[UUID]) -> dict[UUID, Reader]:
@@ -25,14 +28,20 @@ def readers_of(user_ids: Iterable[UUID]) -> dict[UUID, Reader]:
         memberships.setdefault(membership.user_id, []).append(membership)
     choices = {choice.user_id: choice for choice in MailChoice.objects.filter(user__in=users)}
     deputies = _deputies(users)
+    homes = {found[0].unit.authority for found in memberships.values()}
+    offices = office_calendars(homes, from_on=today() - LOOKING_BACK)
     return {
-        user_id: _reader(users[user_id], found, choices.get(user_id), deputies.get(user_id))
+        user_id: _reader(users[user_id], found, choices.get(user_id), deputies.get(user_id), offices)
         for user_id, found in memberships.items()
     }
 
 
 def _reader(
-    user: User, memberships: list[Membership], choice: MailChoice | None, deputy_id: UUID | None
+    user: User,
+    memberships: list[Membership],
+    choice: MailChoice | None,
+    deputy_id: UUID | None,
+    offices: Mapping[UUID, OfficeCalendar],
 ) -> Reader:
     home: Unit = memberships[0].unit
     return Reader(
@@ -41,7 +50,7 @@ def _reader(
         rhythm=rhythm_for((one.role for one in memberships), choice.rhythm if choice else ""),
         home_id=home.pk,
         units=frozenset(one.unit_id for one in memberships),
-        land=home.authority.land,
+        office=offices[home.authority_id],
         paused_until=choice.paused_until if choice else None,
         deputy_id=deputy_id,
     )
@@ -72,4 +81,4 @@ def _may_be_due(reader: Reader, since: datetime, alarms: int) -> bool:
         return True
     if reader.is_paused(today()):
         return alarms > 0
-    return reader.rhythm != DAILY or since < last_digest(now(), reader.land)
+    return reader.rhythm != DAILY or since < last_digest(now(), reader.office)

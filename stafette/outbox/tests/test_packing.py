@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from stafette.accounts.models import MailChoice
+from stafette.accounts.models import ClosingPeriod, MailChoice
 from stafette.accounts.queries import watch_actor
 from stafette.accounts.roles import Role
 from stafette.accounts.tests.factories import AbsenceFactory, MembershipFactory, UnitFactory
@@ -92,6 +92,20 @@ def test_head_gets_one_digest_the_next_morning(unit):
     assert message.subject == "Stafette: 3 Nachrichten"
     assert "Frist 12.03.2026" in message.body
     assert untold() == 0
+
+
+def test_digest_waits_while_the_own_house_is_closed(unit):
+    head = MembershipFactory(role=Role.HEAD, unit=unit).user
+    with as_owner():
+        ClosingPeriod.objects.create(
+            code="umzug", label="Umzug", authority=unit.authority,
+            starts_on=date(2026, 3, 11), ends_on=date(2026, 3, 11),
+        )  # fmt: skip
+    tell(head, unit)
+    with travel(NEXT_SEVEN):
+        assert pack() == 0
+    with travel(NEXT_SEVEN + timedelta(days=1)):
+        assert pack() == 1
 
 
 def test_clerk_who_wants_it_daily_gets_it_daily(clerk, unit):

@@ -7,10 +7,11 @@ from uuid import UUID
 import pytest
 
 from stafette.kernel.ids import new_id
+from stafette.kernel.office import OfficeCalendar
 from stafette.outbox.rhythm import DAILY, SINGLE, Reader, last_digest, parcels_for, rhythm_for
 
 HOME, OTHER = UUID(int=1), UUID(int=2)
-READER = Reader(new_id(), "konto@musterstadt.example", SINGLE, HOME, frozenset({HOME}), "ST")
+READER = Reader(new_id(), "konto@musterstadt.example", SINGLE, HOME, frozenset({HOME}), OfficeCalendar("ST"))
 DAILY_READER = replace(READER, rhythm=DAILY)
 
 
@@ -56,7 +57,20 @@ def test_rhythm_is_what_was_chosen_or_what_the_role_suggests(roles, chosen, expe
     ],
 )
 def test_digest_is_due_at_seven_in_the_town_on_working_days(now, expected):
-    assert last_digest(now, "ST") == expected
+    assert last_digest(now, OfficeCalendar("ST")) == expected
+
+
+@pytest.mark.parametrize(
+    ("office", "day"),
+    [
+        (OfficeCalendar("TH"), 4),
+        (OfficeCalendar("TH", "TH-eichsfeld"), 3),  # Corpus Christi is a holiday of the region only
+        (OfficeCalendar("TH", None, {date(2026, 6, 4): "Umzug"}), 3),
+    ],
+)
+def test_digest_waits_on_a_day_off_of_the_own_office(office, day):
+    now = datetime(2026, 6, 4, 12, tzinfo=UTC)
+    assert last_digest(now, office) == datetime(2026, 6, day, 5, tzinfo=UTC)
 
 
 def test_single_reader_gets_each_note_at_once():

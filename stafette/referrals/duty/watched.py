@@ -11,10 +11,9 @@ from uuid import UUID
 
 from django.db import connection
 
-from stafette.accounts.models import Unit
-from stafette.accounts.queries import Crews, closing_days
+from stafette.accounts.models import Authority
+from stafette.accounts.queries import Crews, office_calendars
 from stafette.kernel.actor import Actor
-from stafette.kernel.workdays import is_working_day
 from stafette.referrals.duty.pages import escalated_page
 
 PIECE = 5_000
@@ -64,10 +63,6 @@ def wait_for_others() -> None:
 
 def working_units(crews: Crews, day: date) -> list[UUID]:
     """Units that work on that day: what falls due over a weekend or while an office is closed, is told afterwards."""
-    found = dict(Unit.objects.values_list("authority_id", "authority__land"))
-    working = {
-        authority
-        for authority, land in found.items()
-        if is_working_day(day, land) and not closing_days(authority, from_on=day, to_on=day)
-    }
+    offices = office_calendars(Authority.objects.all(), from_on=day)
+    working = {authority for authority, office in offices.items() if office.is_working_day(day)}
     return [unit for unit in crews.authority_of if crews.authority_of[crews.heir(unit)] in working]

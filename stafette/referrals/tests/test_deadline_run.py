@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from stafette.accounts.models import Authority, ClosingPeriod
 from stafette.accounts.queries import watch_actor
 from stafette.accounts.roles import Role
 from stafette.accounts.tests.factories import MembershipFactory
@@ -118,6 +119,24 @@ def test_nothing_is_told_on_a_holiday_of_the_land(town, head):
     due(scenes.sent(town), date(2026, 5, 22))
     assert run_deadlines(date(2026, 5, 25)) == {}  # Whit Monday
     assert run_deadlines(date(2026, 5, 26)) == {"head": 1}
+
+
+def test_nothing_is_told_on_a_holiday_of_the_region(town, head):
+    due(scenes.sent(town), date(2026, 6, 3))
+    for region, told in (("TH-eichsfeld", {}), ("", {"head": 1})):
+        with as_owner():
+            Authority.objects.update(land="TH", region=region)
+        assert run_deadlines(date(2026, 6, 4)) == told  # Corpus Christi
+
+
+def test_nothing_is_told_while_the_house_is_closed(town, head):
+    due(scenes.sent(town), FRIDAY)
+    with as_owner():
+        ClosingPeriod.objects.create(
+            code="umzug", label="Umzug", authority=town.outreach.authority, starts_on=MONDAY, ends_on=MONDAY
+        )
+    assert run_deadlines(MONDAY) == {}
+    assert run_deadlines(date(2026, 6, 16)) == {"head": 1}
 
 
 def test_a_pause_keeps_the_reminder_back_until_it_is_over(town):
