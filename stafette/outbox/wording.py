@@ -21,12 +21,12 @@ SENTENCES: dict[str, str] = {
     "referral_accepted": gettext_noop("Die Empfängerin hat Ihre Übergabe angenommen."),
     "referral_declined": gettext_noop("Die Empfängerin hat Ihre Übergabe abgelehnt."),
     "referral_returned": gettext_noop("Ihre Übergabe wurde zurückgegeben."),
-    "referral_forwarded": gettext_noop("Ihre Übergabe wurde an eine andere Stelle weitergegeben."),
     "referral_answered": gettext_noop("Zu Ihrer Übergabe ist eine Rückmeldung da."),
     "referral_taken_back": gettext_noop("Eine Übergabe an Ihre Stelle wurde zurückgezogen."),
     "referral_reopened": gettext_noop("Eine abgeschlossene Übergabe wurde wieder geöffnet."),
     "referral_suspended": gettext_noop("Eine Übergabe ruht für eine Zeit."),
     "referral_resumed": gettext_noop("Eine ruhende Übergabe läuft weiter."),
+    "referral_extended": gettext_noop("Für Ihre Übergabe gilt ein neuer Termin."),
     "referral_corrected": gettext_noop("Angaben zu einer Übergabe wurden berichtigt."),
     "reminder": gettext_noop("Eine Frist läuft bald ab. Bitte kümmern Sie sich darum."),
     "head": gettext_noop(
@@ -46,7 +46,13 @@ SENTENCES: dict[str, str] = {
     "transfer_accepted": gettext_noop("Ihr Angebot der Federführung wurde angenommen."),
     "transfer_declined": gettext_noop("Ihr Angebot der Federführung wurde abgelehnt."),
     "transfer_withdrawn": gettext_noop("Ein Angebot der Federführung wurde zurückgezogen."),
-    "reassigned": gettext_noop("Ein offener Vorgang liegt jetzt bei Ihnen."),
+    "orphaned": gettext_noop(
+        "Ein Vorgang liegt bei einer Stelle, in der zurzeit niemand handeln kann. Bitte sorgen Sie dafür, "
+        "dass ihn jemand übernimmt."
+    ),
+    "moved_to_successor": gettext_noop(
+        "Sie haben offene Vorgänge einer Stelle übernommen, die es nicht mehr gibt."
+    ),
     "handed_over": gettext_noop("Sie haben offene Vorgänge übernommen."),
 }
 WORDS: dict[str, str] = {  # in the list of mails

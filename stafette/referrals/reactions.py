@@ -60,11 +60,14 @@ def work_handed_over(actor: Actor, event: Event) -> None:
 
 AT_RECEIVER = {"referral.arrived": "referral_arrived", "referral.taken_back": "referral_taken_back"}
 AT_SENDER = {
+    "referral.was_accepted": "referral_accepted",
     "referral.was_declined": "referral_declined",
     "referral.was_returned": "referral_returned",
     "referral.was_answered": "referral_answered",
     "referral.was_reopened": "referral_reopened",
     "referral.was_suspended": "referral_suspended",
+    "referral.was_resumed": "referral_resumed",
+    "referral.was_extended": "referral_extended",
     "referral.was_corrected": "referral_corrected",
 }
 AT_OTHER_LEAD = {

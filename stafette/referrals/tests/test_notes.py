@@ -1,7 +1,10 @@
 """Notes come from the step itself: the person on the other side is told, once, and never of one's own doing."""
 
+from datetime import timedelta
+
 import pytest
 
+from stafette.kernel.clock import today
 from stafette.kernel.errors import RuleBroken
 from stafette.kernel.testing import as_owner
 from stafette.outbox.models import Note
@@ -10,11 +13,15 @@ from stafette.referrals.commands import (
     close_referral,
     confirm_receipt,
     decline_referral,
+    extend_referral,
     give_feedback,
     offer_lead,
+    resume_referral,
     send_referral,
+    suspend_referral,
     withdraw_referral,
 )
+from stafette.referrals.deadlines import working_day
 from stafette.referrals.tests import scenes
 from stafette.referrals.tests.factories import staff
 
@@ -38,14 +45,34 @@ def test_the_receiver_is_told_of_what_arrived(town):
     )
 
 
-def test_reading_and_accepting_bothers_nobody_but_the_answer_is_told(town):
+def test_reading_and_closing_bother_nobody_but_acceptance_and_answer_are_told(town):
     referral = scenes.sent(town)
     confirm_receipt(actor=town.worker, referral_id=referral.pk)
-    accept_referral(actor=town.worker, referral_id=referral.pk)
     assert len(told()) == 1
+    accept_referral(actor=town.worker, referral_id=referral.pk)
+    accepted = (town.clerk.id, "referral_accepted", referral.number)
+    assert told()[1:] == [accepted]
     close_referral(actor=town.worker, referral_id=referral.pk, outcome="helped")
     give_feedback(actor=town.worker, referral_id=referral.pk)
-    assert told()[1:] == [(town.clerk.id, "referral_answered", referral.number)]
+    assert told()[1:] == [accepted, (town.clerk.id, "referral_answered", referral.number)]
+
+
+def test_the_sender_is_told_of_rest_and_of_new_dates(town):
+    referral = scenes.accepted(town)
+    later = {"actor": town.worker, "referral_id": referral.pk}
+    suspend_referral(**later, until=today() + timedelta(days=14), reason="family_away")
+    resume_referral(**later)
+    extend_referral(**later, until=working_day(referral.next_on, 3, unit=town.outreach), reason="agreed")
+    kinds = ["referral_accepted", "referral_suspended", "referral_resumed", "referral_extended"]
+    assert told()[1:] == [(town.clerk.id, kind, referral.number) for kind in kinds]
+
+
+def test_an_extension_on_ones_own_side_is_told_to_nobody(town):
+    referral = scenes.sent(town)
+    row = decline_referral(actor=town.worker, referral_id=referral.pk, reason="no_capacity")
+    until = working_day(row.next_on, 3, unit=town.clearing)
+    extend_referral(actor=town.clerk, referral_id=referral.pk, until=until, reason="agreed")
+    assert [kind for _user, kind, _number in told()] == ["referral_arrived", "referral_declined"]
 
 
 def test_the_sender_is_told_of_a_decline_with_the_new_date(town):
@@ -85,7 +112,7 @@ def test_who_is_asked_to_lead_is_told(town):
     referral = scenes.sent(town)
     accept_referral(actor=town.worker, referral_id=referral.pk)
     offer_lead(actor=town.clerk, referral_id=referral.pk, reason="closer")
-    assert told()[1:] == [(town.worker.id, "transfer_offered", referral.number)]
+    assert told()[2:] == [(town.worker.id, "transfer_offered", referral.number)]
 
 
 def test_a_step_costs_few_queries_more(town, django_assert_max_num_queries):
