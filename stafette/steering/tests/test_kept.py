@@ -85,11 +85,12 @@ def test_the_next_view_shows_a_change_at_once(town, change):
 def test_a_new_name_and_a_new_day_are_seen_at_once(town, monkeypatch):
     units, _user = town
     actor = watching(*units)
-    before = look(actor)
+    look(actor)
     with as_owner():
         units[1].name = "Neuer Name"
         units[1].save()
-    assert look(actor).units[units[1].pk].name == "Neuer Name"
+    before = look(actor)
+    assert before.units[units[1].pk].name == "Neuer Name" and look(actor) is before
     tomorrow = overview.today() + timedelta(days=1)
     monkeypatch.setattr(overview, "today", lambda: tomorrow)
     assert look(actor) is not before
