@@ -11,7 +11,7 @@ from stafette.intake.known import register_known
 from stafette.intake.leaving import OPEN_TALKS
 from stafette.intake.panels import household_panel as talks_panel
 from stafette.kernel.permissions import Permission
-from stafette.outbox.panels import account_panel
+from stafette.outbox.panels import account_marks, account_panel
 from stafette.partners import reactions as partner_reactions
 from stafette.partners.models import PartnerRequest
 from stafette.partners.panels import follow_up_panel, referral_panel
@@ -23,7 +23,7 @@ from stafette.referrals.batons import BatonKind
 from stafette.referrals.leaving import open_batons
 from stafette.referrals.models import CaseTransfer, FollowUp, Referral, Task
 from stafette.referrals.panels import duties_panel, household_panel, path_panel
-from stafette.web import jobs, navigation, panels
+from stafette.web import jobs, marks, navigation, panels
 
 
 def connect() -> None:
@@ -50,6 +50,7 @@ def connect() -> None:
     panels.register("follow_up", follow_up_panel, order=10)
     panels.register("referral", referral_panel, order=10)
     panels.register("account", account_panel, order=10)
+    marks.register("account", account_marks)
     jobs.at_start("stafette.referrals.tasks.watch_deadlines")
     jobs.at_start("stafette.outbox.tasks.pack")
     _batons()

@@ -1,5 +1,7 @@
-"""What the outbox shows on the page of an account."""
+"""What the outbox shows on the page of an account and in the list of accounts."""
 
+from collections.abc import Collection, Mapping
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -20,3 +22,8 @@ def account_panel(*, actor: Actor, subject_id: UUID) -> Panel | None:
         return None
     context = {"bounce": bounce, "choice": queries.preference_of(subject_id) if is_own else None}
     return Panel(_("Mails von Stafette"), "outbox/partials/account.html", context)
+
+
+def account_marks(ids: Collection[UUID]) -> Mapping[UUID, Any]:
+    """Mark the accounts whose address does not work, so that they are found without opening each."""
+    return dict.fromkeys(queries.account_bounces(ids), _("Mails kommen zurück"))

@@ -1,7 +1,10 @@
 """The list of accounts."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
@@ -35,6 +38,26 @@ def _state(row: Any) -> Any:
     return _("aktiv") if row.is_active else _("gesperrt")
 
 
+def accounts_list(marks: Mapping[UUID, Sequence[Any]]) -> ListSpec:
+    """The list with what other rooms say about single accounts, for example that mail does not get through."""
+
+    def state(row: Any) -> str:
+        return ", ".join(str(word) for word in (_state(row), *marks.get(row.pk, ())))
+
+    def badge(row: Any) -> str:
+        return "warning" if marks.get(row.pk) and not row.left_on else _badge(row)
+
+    columns = [
+        replace(column, text=state, badge=badge) if column.key == "state" else column
+        for column in ACCOUNTS.columns
+    ]
+    return replace(ACCOUNTS, columns=columns)
+
+
+def _badge(row: Any) -> str:
+    return "neutral" if row.left_on else "success" if row.is_active else "warning"
+
+
 def _last_login(row: Any) -> Any:
     return f"{timezone.localtime(row.last_login):%d.%m.%Y}" if row.last_login else _("noch nie")
 
@@ -50,10 +73,7 @@ ACCOUNTS = ListSpec(
         Column("email", _("E-Mail-Adresse"), lambda row: row.email, sort="email"),
         Column("units", _("Stellen"), lambda row: ", ".join(sorted({one.unit.short_name for one in row.running}))),
         Column("last_login", _("Letzte Anmeldung"), _last_login),
-        Column(
-            "state", _("Stand"), _state,
-            badge=lambda row: "neutral" if row.left_on else "success" if row.is_active else "warning",
-        ),
+        Column("state", _("Stand"), _state, badge=_badge),
     ),
     order="label",
     filters=AccountFilter,

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from stafette.accounts import access, commands, forms, queries
-from stafette.accounts.views.account_list import ACCOUNTS
+from stafette.accounts.views.account_list import accounts_list
 from stafette.kernel.permissions import Permission
 from stafette.web.lists import show_list
+from stafette.web.marks import marks_for
 from stafette.web.panels import panels_for
 from stafette.web.requests import StaffRequest
 
@@ -25,7 +26,9 @@ def _require_user_admin(request: StaffRequest) -> None:
 def accounts(request: StaffRequest) -> HttpResponse:
     """All accounts, with those that nobody used for long."""
     _require_user_admin(request)
-    return show_list(request, ACCOUNTS, queries.accounts_with_use(access.accounts_visible_to(request.actor)))
+    found = access.accounts_visible_to(request.actor)
+    marks = marks_for("account", list(found.values_list("pk", flat=True)))
+    return show_list(request, accounts_list(marks), queries.accounts_with_use(found))
 
 
 def create_account(request: StaffRequest) -> HttpResponse:
