@@ -10,6 +10,7 @@ from stafette.accounts.queries import actor_for
 from stafette.demo.accounts import make_accounts
 from stafette.demo.desk import count_contacts, on_holiday, this_weeks_list
 from stafette.demo.handovers import Relay
+from stafette.demo.lasting import look_back
 from stafette.demo.mails import tell_lately
 from stafette.demo.partners import ask_partners
 from stafette.demo.roles import DEMO_ROLES
@@ -51,6 +52,7 @@ def fill(*, talks: int = TALKS) -> None:
         with acting(actor):
             count_contacts(actor, unit, seed=seed)
     on_holiday(accounts["aufsuchend-2"], accounts["aufsuchend"])
+    look_back(accounts, actors)
     ask_partners(actors)
     tell_lately()
 
