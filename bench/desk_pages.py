@@ -25,7 +25,7 @@ from stafette.web import lists
 LIST, DAY = "/uebergaben/", "/uebergaben/heute/"
 
 
-class _Admin(admin.ModelAdmin):  # type: ignore[type-arg]
+class ReferralAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """The changelist as anybody would write it first."""
 
     list_display = ("number", "from_unit", "to_unit", "state", "next_on", "responsible_user")
@@ -39,7 +39,7 @@ class _Admin(admin.ModelAdmin):  # type: ignore[type-arg]
 def run(quick: bool = False) -> dict[str, Any]:
     """Measure each page for both clerks and the changelist, in interleaved rounds."""
     crowd = build(*((10_000, 50_000) if quick else (100_000, 1_000_000)))
-    with admin_pages(Referral, _Admin):
+    with admin_pages(Referral, ReferralAdmin):
         return compare(_pages(crowd), changelist(Referral), rounds=3 if quick else 5)
 
 

@@ -22,7 +22,10 @@ from stafette.people.models import Household
 
 RECEIVERS = 8
 STAFF = 5
-FINDINGS = ("newborn", "no_work", "overcrowding", "language_course", "no_health_insurance")
+FINDINGS = (
+    *("newborn", "no_work", "overcrowding", "language_course", "no_health_insurance", "advice_wanted"),
+    *("kindergarten_age", "subletting", "family_needs_support", "school_age", "no_income", "rubbish"),
+)
 SMALL = 100
 MANY_ON_ONE_DESK = 20
 
@@ -75,7 +78,7 @@ def build(open_rows: int, closed_rows: int) -> Crowd:
         closed_rows=closed_rows,
     )
     who = [[user.pk for user in row] for row in staff]
-    with _bare("referrals_referral"), _bare("referrals_envelope"):
+    with _uncounted(), _bare("referrals_referral"), _bare("referrals_envelope"):
         for sender, names, rows, tag in (
             (large, [user.pk for user in senders], (open_rows, closed_rows), "G"),
             (small, [few.pk], (SMALL, SMALL), "K"),
@@ -115,6 +118,17 @@ def _households(unit: Unit) -> list[UUID]:
     made = [Household(unit=unit, label=f"Haushalt {n}", source_date=today()) for n in range(200)]
     Household.objects.using("owner").bulk_create(made)
     return [household.pk for household in made]
+
+
+@contextmanager
+def _uncounted() -> Iterator[None]:
+    """Load without the trigger of the tallies, and count everything anew at the end."""
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("alter table referrals_referral disable trigger steering_added")
+        yield
+        cursor.execute("alter table referrals_referral enable trigger steering_added")
+        cursor.execute("select steering_count_anew()")
+        cursor.execute("vacuum analyze steering_tally")
 
 
 @contextmanager
