@@ -157,10 +157,16 @@ def test_a_mail_that_came_back_is_the_units_turn_again(story):
     bounced = again(request)
     assert (bounced.state, bounced.is_open) == (State.BOUNCED, True)
     assert bounced.next_on <= request.next_on
+    assert today() < bounced.remind_on == bounced.next_on < bounced.escalate_on
     with as_owner():
         assert Note.objects.get(kind="partner_bounced").user_id == story.teacher.id
     renew_request(actor=story.teacher, request_id=request.pk)
     assert again(request).state == State.SENT
+
+
+def test_a_draft_is_reminded_of_on_the_day_it_is_due_not_at_once(story):
+    draft = story.prepared()
+    assert today() < draft.remind_on == draft.next_on < draft.escalate_on
 
 
 def test_a_bounce_of_another_mail_moves_nothing(story):

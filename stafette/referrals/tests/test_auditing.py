@@ -148,6 +148,9 @@ def test_silence_after_a_run_is_found_until_the_office_knows(town, referral):
     record(town.clerk, "deadlines.run", town.clearing, unit=town.clearing.pk, day=day)
     assert found(on=day) == {("silent", 1)}
     with as_owner():
+        Referral.objects.filter(pk=referral.pk).update(paused_until=day)
+    assert found(on=day) == {("silent", 1)}  # a pause excuses nobody from telling the office
+    with as_owner():
         Notice.objects.create(
             thing="referral", thing_id=referral.pk, number=referral.number, unit=town.outreach,
             told_unit=town.coordination, holder_id=town.worker.id, step="steering", due_on=referral.next_on,
