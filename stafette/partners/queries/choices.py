@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from stafette.accounts.models import Unit
@@ -45,8 +45,10 @@ def person_choices(*, actor: Actor, household_id: UUID) -> list[Choice]:
 
 
 def answering_units() -> list[Choice]:
-    """Units in which somebody holds an account of a partner."""
-    found = Unit.objects.filter(memberships__role=Role.PARTNER, ends_on=None).distinct().order_by("name")
+    """Units in which somebody holds an account of a partner, or will: the blueprint may name one before."""
+    planned = Partner.objects.filter(ended_on=None).exclude(unit=None).values("unit")
+    answering = Q(memberships__role=Role.PARTNER) | Q(pk__in=planned)
+    found = Unit.objects.filter(answering, ends_on=None).distinct().order_by("name")
     return [(str(unit.pk), unit.name) for unit in found]
 
 

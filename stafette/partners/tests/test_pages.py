@@ -267,3 +267,14 @@ def test_without_consent_there_is_no_button_that_can_only_fail(story, logged_in)
         logged_in(Role.CLERK, story.town.clearing).get(reverse("partners:request", args=[request.pk]))
     )
     assert reverse("partners:fill", args=[request.pk]) in page
+
+
+def test_a_change_by_hand_keeps_the_unit_that_the_blueprint_names(story, logged_in):
+    head, school = logged_in(Role.HEAD, story.town.clearing), UnitFactory(kind=UnitKind.SCHOOL)
+    planned = PartnerFactory(keeper=story.town.clearing, code="schule-7", unit=school)
+    url = reverse("partners:change", args=[planned.pk])
+    values = head.get(url).context["form"].initial
+    sent = {key: "" if value is None else value for key, value in values.items() if value is not False}
+    assert head.post(url, sent | {"phone": "030 23125 199"}).status_code == 302
+    planned.refresh_from_db()
+    assert (planned.phone, planned.unit, planned.code) == ("030 23125 199", school, "schule-7")
