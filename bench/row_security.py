@@ -39,7 +39,7 @@ from stafette.people.queries import (
     timeline,
 )
 from stafette.referrals.models import Referral
-from stafette.referrals.queries.work import my_day, referrals
+from stafette.referrals.queries import my_day, referrals
 
 UNITS, BIG, SMALL = 40, 0.42, 300
 PER_HOUSEHOLD, EVENTS_PER_HOUSEHOLD = 2, 2
