@@ -94,9 +94,17 @@ def _decline_reason(actor: Actor, referral: Referral, value: str, source: str) -
     return old, value
 
 
+def _day(value: str) -> date:
+    """Read a day as the form sends it."""
+    try:
+        return date.fromisoformat(value)
+    except ValueError as error:
+        raise BadInput(_("Geben Sie das Datum als Tag.Monat.Jahr ein, zum Beispiel 31.12.2026.")) from error
+
+
 def _contacted_at(actor: Actor, referral: Referral, value: str, source: str) -> tuple[str, str]:
     """The day alone is corrected; it lies between taking over and closing."""
-    day, before, taken = date.fromisoformat(value), referral.contacted_at, referral.answered_at
+    day, before, taken = _day(value), referral.contacted_at, referral.answered_at
     assert before is not None
     assert taken is not None
     last = localtime(referral.closed_at or now())

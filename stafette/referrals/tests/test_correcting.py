@@ -137,6 +137,12 @@ def test_first_contact_lies_between_taking_over_and_now(town, days):
         corrected(town, referral, field="contacted_at", value=day.isoformat())
 
 
+def test_a_date_that_is_none_is_refused_with_what_to_do(town):
+    referral = note_first_contact(actor=town.worker, referral_id=accepted(town).pk)
+    with pytest.raises(BadInput, match="31.12.2026"):
+        corrected(town, referral, field="contacted_at", value="no_need")
+
+
 def returned(town):
     return return_referral(actor=town.worker, referral_id=accepted(town).pk, reason="no_need")
 
@@ -148,7 +154,7 @@ def returned(town):
         (accepted, "decline_reason", "no_need"),
         (accepted, "contacted_at", "2026-01-01"),
         (done, "decline_reason", "no_need"),
-        (done, "contacted_at", "2026-01-01"),
+        (done, "contacted_at", "no_need"),
         (sent, "outcome", "ongoing"),
         (returned, "outcome", "ongoing"),
     ],
