@@ -93,7 +93,7 @@ def test_a_colleague_leaves_and_nothing_falls(page, server):
 
     enter(page, server, "clearing-leitung@stafette.example")
     page.goto(f"/stellen/konto/{gone.pk}/abschied/")
-    expect(page.get_by_text("Aufgabe:").first).to_be_visible()
+    expect(page.get_by_text("Aufgaben:").first).to_be_visible()
     expect_good_page(page)
     screenshot(page, "abschied")
     people = page.locator("fieldset", has_text="Wer übernimmt in")

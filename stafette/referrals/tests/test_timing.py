@@ -141,13 +141,14 @@ def test_a_suspension_outside_its_limits_is_refused_and_says_what_is_possible(to
 
 
 def test_a_referral_rests_no_longer_than_the_sum_that_the_rules_allow(town, accepted):
-    day = START
-    for _turn in range(2):
-        with at(day):
-            suspend(town, accepted, until=day + timedelta(days=60))
-        day += timedelta(days=60)
-        with at(day):
-            resume_referral(actor=town.worker, referral_id=accepted.pk)
+    suspend(town, accepted, until=START + timedelta(days=60))
+    again_on = START + timedelta(days=60)
+    with at(again_on):  # one clock: what happens later is later
+        resume_referral(actor=town.worker, referral_id=accepted.pk)
+        suspend(town, accepted, until=again_on + timedelta(days=60))
+    day = again_on + timedelta(days=60)
+    with at(day):
+        resume_referral(actor=town.worker, referral_id=accepted.pk)
     with at(day), acting(town.worker):
         assert rested_days(changes(accepted)) == 120
         assert "120 Tage" in suspension_room(again(accepted, town.worker)).refusal
