@@ -30,6 +30,7 @@ from stafette.people.queries import current_members
 from stafette.protection.commands import log_disclosure
 from stafette.protection.data import Category, Decision, Feedback
 from stafette.referrals.deadlines import dates_after, working_day
+from stafette.referrals.making import possible_categories
 from stafette.referrals.steps import escalation_unit_for, next_number
 
 
@@ -114,7 +115,6 @@ def _new_request(
     decision: Decision,
 ) -> PartnerRequest:
     day, unit = today(), household.unit
-    possible = decision.allowed | decision.needs_consent
     request = PartnerRequest(
         number=next_number(unit, day.year),
         unit=unit,
@@ -124,7 +124,7 @@ def _new_request(
         household=household,
         person=person,
         purpose=str(asked.purpose),
-        categories=[one for one in Category.values if one in possible],
+        categories=possible_categories(decision),
         flow_rule=decision.rule,
         mode=decision.mode,
         norm=decision.norm,

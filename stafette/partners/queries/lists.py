@@ -12,6 +12,7 @@ from stafette.kernel.clock import today
 from stafette.partners.access import visible_to
 from stafette.partners.models import PartnerRequest
 from stafette.partners.occasions import Occasion
+from stafette.referrals.queries import in_state
 
 
 def requests(*, actor: Actor) -> QuerySet[PartnerRequest]:
@@ -21,13 +22,7 @@ def requests(*, actor: Actor) -> QuerySet[PartnerRequest]:
 
 def filtered(rows: QuerySet[PartnerRequest], values: dict[str, Any]) -> QuerySet[PartnerRequest]:
     """Narrow a list by what the filter form says; without a state only what is open."""
-    state = values.get("state", "")
-    if state == "":
-        rows = rows.filter(is_open=True)
-    elif state == "ended":
-        rows = rows.filter(is_open=False)
-    elif state != "all":
-        rows = rows.filter(state=state)
+    rows = in_state(rows, values.get("state", ""))
     if values.get("partner"):
         rows = rows.filter(partner=values["partner"])
     if values.get("late"):

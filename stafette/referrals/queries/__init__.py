@@ -4,7 +4,7 @@ from stafette.referrals.queries.card import Card, card, may_take
 from stafette.referrals.queries.day import DESK_LIMIT, Day, Duty, figure, my_day
 from stafette.referrals.queries.leads import OfferCard, offer_card
 from stafette.referrals.queries.proposals import Proposal, proposals, services_for
-from stafette.referrals.queries.work import filtered, received_for, referrals
+from stafette.referrals.queries.work import filtered, in_state, received_for, referrals
 
 __all__ = [
     "DESK_LIMIT",
@@ -16,6 +16,7 @@ __all__ = [
     "card",
     "figure",
     "filtered",
+    "in_state",
     "may_take",
     "my_day",
     "offer_card",

@@ -80,9 +80,7 @@ def my_day(*, actor: Actor, on: date | None = None) -> Day:
     """Put the day together: referrals, other duties and open findings in one statement each."""
     day = on or today()
     desks = desks_of(actor)
-    found = sorted(
-        referrals(actor=actor).filter(pk__in=_parts(actor, desks, day)), key=lambda row: (row.next_on, row.pk)
-    )
+    found = list(referrals(actor=actor).filter(pk__in=_parts(actor, desks, day)).order_by("next_on", "id"))
     held = [row for row in found if row.responsible_user_id in desks]
     others = [row for row in found if row.responsible_user_id not in desks]
     duties = _duties(actor, desks, day + DUTY_DAYS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -12,7 +12,9 @@ from stafette.kernel.actor import Actor
 from stafette.kernel.clock import today
 from stafette.kernel.permissions import Permission
 from stafette.referrals.access import visible_to
-from stafette.referrals.models import Referral
+from stafette.referrals.models import Baton, Referral
+
+B = TypeVar("B", bound=Baton)
 
 LINE = (
     *("number", "finding_code", "state", "is_open", "next_on", "sender_user", "responsible_unit"),
@@ -36,13 +38,7 @@ def filtered(rows: QuerySet[Referral], values: dict[str, Any], *, actor: Actor) 
         rows = rows.filter(to_unit__in=units)
     elif values.get("direction") == "out":
         rows = rows.filter(from_unit__in=units)
-    state = values.get("state", "")
-    if state == "":
-        rows = rows.filter(is_open=True)
-    elif state == "ended":
-        rows = rows.filter(is_open=False)
-    elif state != "all":
-        rows = rows.filter(state=state)
+    rows = in_state(rows, values.get("state", ""))
     if values.get("partner"):
         rows = rows.filter(Q(from_unit=values["partner"]) | Q(to_unit=values["partner"]))
     if values.get("finding"):
@@ -52,6 +48,15 @@ def filtered(rows: QuerySet[Referral], values: dict[str, Any], *, actor: Actor) 
     if values.get("mine"):
         rows = rows.filter(responsible_user__in=desks_of(actor))
     return rows
+
+
+def in_state(rows: QuerySet[B], state: str) -> QuerySet[B]:
+    """Narrow a list of open things by the state that a filter names: nothing means open, else „ended“, „all“ or one."""
+    if state == "all":
+        return rows
+    if state in ("", "ended"):
+        return rows.filter(is_open=state == "")
+    return rows.filter(state=state)
 
 
 def received_for(*, actor: Actor, household_id: UUID) -> QuerySet[Referral]:

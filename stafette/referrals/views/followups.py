@@ -20,7 +20,8 @@ from django.views.decorators.http import require_POST
 from stafette.accounts.queries import finding_labels
 from stafette.kernel.permissions import Permission
 from stafette.people.access import households_visible_to
-from stafette.referrals import commands, lasting_forms, queries
+from stafette.referrals import commands, queries
+from stafette.referrals.forms import lasting
 from stafette.referrals.queries import followups as questions
 from stafette.web.doors import needs
 from stafette.web.lists import Column, ListSpec, show_list
@@ -28,9 +29,9 @@ from stafette.web.panels import panels_for
 from stafette.web.requests import StaffRequest
 
 STEPS: dict[str, tuple[Callable[..., Any], type[django_forms.Form], Any]] = {
-    "result": (commands.answer_follow_up, lasting_forms.ResultForm, gettext_lazy("Ergebnis festhalten")),
-    "move": (commands.move_follow_up, lasting_forms.NextForm, gettext_lazy("Termin verschieben")),
-    "drop": (commands.drop_follow_up, lasting_forms.DropForm, gettext_lazy("Entfallen lassen")),
+    "result": (commands.answer_follow_up, lasting.ResultForm, gettext_lazy("Ergebnis festhalten")),
+    "move": (commands.move_follow_up, lasting.NextForm, gettext_lazy("Termin verschieben")),
+    "drop": (commands.drop_follow_up, lasting.DropForm, gettext_lazy("Entfallen lassen")),
 }
 
 
@@ -58,7 +59,7 @@ def _spec(request: StaffRequest) -> ListSpec:
         title=_("Nachverfolgung"),
         order="next_on",
         page="referrals/duties.html",
-        filters=lasting_forms.follow_up_filter(labels),
+        filters=lasting.follow_up_filter(labels),
         apply=partial(questions.filtered_follow_ups, actor=request.actor),
         empty=_("30 und 90 Tage nach dem Ende einer Übergabe steht hier die Frage, ob es gehalten hat."),
         columns=(
@@ -142,7 +143,7 @@ def plan(request: StaffRequest, household_id: UUID) -> HttpResponse:
     household = get_object_or_404(households_visible_to(request.actor), pk=household_id)
     proposals = queries.proposals(actor=request.actor, household_id=household_id)
     findings = [(str(one.finding.pk), one.label) for one in proposals]
-    form = lasting_forms.OwnFollowUpForm(request.POST or None, findings=findings)
+    form = lasting.OwnFollowUpForm(request.POST or None, findings=findings)
     if form.is_valid():
         row = commands.plan_own_follow_up(actor=request.actor, household_id=household_id, **form.cleaned_data)
         messages.success(request, _("Die Wiedervorlage ist geplant."))

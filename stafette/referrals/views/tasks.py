@@ -17,7 +17,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from stafette.kernel.permissions import Permission
-from stafette.referrals import commands, lasting_forms
+from stafette.referrals import commands
+from stafette.referrals.forms import lasting
 from stafette.referrals.queries import tasks as questions
 from stafette.referrals.views.followups import duty_tabs
 from stafette.web.doors import needs
@@ -50,7 +51,7 @@ def _spec(request: StaffRequest) -> ListSpec:
         title=_("Aufgaben"),
         order="next_on",
         page="referrals/duties.html",
-        filters=lasting_forms.TaskFilter,
+        filters=lasting.TaskFilter,
         apply=partial(questions.filtered_tasks, actor=request.actor),
         empty=_("Hier steht, was in Ihrer Stelle bis wann zu tun ist."),
         columns=(
@@ -82,7 +83,7 @@ def new(request: StaffRequest) -> HttpResponse:
     if subject is None:
         raise Http404
     people = questions.colleagues(subject.unit_id)
-    form = lasting_forms.TaskForm(
+    form = lasting.TaskForm(
         request.POST or None, colleagues=people, initial={"user_id": str(request.actor.id)}
     )
     if form.is_valid():
@@ -135,8 +136,8 @@ def step(request: StaffRequest, pk: UUID, name: str) -> HttpResponse:
 def _form(name: str, task: Any, data: Any = None) -> django_forms.Form:
     options: dict[str, Any] = {"initial": {"version": task.version}, "auto_id": f"{name}-%s"}
     if name == "give":
-        return lasting_forms.GiveForm(data, colleagues=questions.colleagues(task.unit_id), **options)
-    return (lasting_forms.NextForm if name in WITH_DATE else lasting_forms.VersionForm)(data, **options)
+        return lasting.GiveForm(data, colleagues=questions.colleagues(task.unit_id), **options)
+    return (lasting.NextForm if name in WITH_DATE else lasting.VersionForm)(data, **options)
 
 
 def _context(
