@@ -22,7 +22,6 @@ OF_AGE = 18
 class ConsentSheet:
     """What the page shows and what the command needs besides the form."""
 
-    referral_id: UUID
     german: wording.Sheet
     foreign: wording.Sheet | None
     languages: list[tuple[str, str]]
@@ -32,45 +31,61 @@ class ConsentSheet:
 
 
 def consent_sheet(*, actor: Actor, referral: Referral, language: str) -> ConsentSheet:
-    """Put the sheet together for the categories that still lack consent, in the language asked for.
-
-    Without a choice it is the language that the household speaks, where we have words in it.
-    """
+    """Put the sheet together for the categories that still lack consent, in the language asked for."""
     decision = decision_of(referral)
-    missing = missing_consents(actor, referral, decision) or decision.needs_consent
-    members = list(current_members(actor=actor).filter(household=referral.household_id))
-    known = dict(wording.languages())
-    spoken = next((word for m in members for word in spoken_languages(m.person) if word in known), "")
-    chosen = language if language in known else spoken or wording.GERMAN
     text = referral.route.consent if referral.route else None
-    facts: dict[str, Any] = {
-        "receiver": referral.to_unit.name,
-        "purpose": referral.purpose,
-        "categories": missing,
-        "texts": text.texts if text else None,
-    }
-    german = wording.sheet(wording.GERMAN, **facts)
-    persons = [(str(m.person_id), m.person.full_name) for m in members]
+    return sheet_for(
+        actor=actor,
+        household_id=referral.household_id,
+        language=language,
+        ticked=referral.finding.person_id if referral.finding else None,
+        words={
+            "receiver": referral.to_unit.name,
+            "purpose": referral.purpose,
+            "categories": missing_consents(actor, referral, decision) or decision.needs_consent,
+            "texts": text.texts if text else None,
+        },
+        arguments={
+            "unit_id": referral.from_unit_id,
+            "receiver_id": referral.to_unit_id,
+            "text_version": wording.text_version(text),
+        },
+    )
+
+
+def sheet_for(
+    *,
+    actor: Actor,
+    household_id: UUID | None,
+    language: str,
+    words: dict[str, Any],
+    arguments: dict[str, Any],
+    only: UUID | None = None,
+    ticked: UUID | None = None,
+) -> ConsentSheet:
+    """Put a sheet together: `words` fill its text (protection.wording.sheet), `arguments` go to the command.
+
+    Without a choice of language it is the one that the household speaks, where we have words in it. It is for the
+    whole household, or for one person `only`; all are ticked beforehand, or the one whom it is about.
+    """
+    members = list(current_members(actor=actor).filter(household=household_id))
+    known = dict(wording.languages())
+    spoken = next((word for one in members for word in spoken_languages(one.person) if word in known), "")
+    chosen = language if language in known else spoken or wording.GERMAN
+    german = wording.sheet(wording.GERMAN, **words)
+    persons = [(str(m.person_id), m.person.full_name) for m in members if only in (None, m.person_id)]
     adults = [(str(m.person_id), m.person.full_name) for m in members if not is_minor(m.person.birth)]
-    subject = referral.finding.person_id if referral.finding else None
     return ConsentSheet(
-        referral_id=referral.pk,
         german=german,
-        foreign=wording.sheet(chosen, **facts) if chosen != wording.GERMAN else None,
+        foreign=wording.sheet(chosen, **words) if chosen != wording.GERMAN else None,
         languages=wording.languages(),
         choices={"categories": list(german.categories), "persons": persons, "adults": adults},
         initial={
             "language": chosen,
             "form": "written",
-            "person_ids": [str(subject)] if subject else [key for key, _name in persons],
+            "person_ids": [str(ticked)] if ticked else [key for key, _name in persons],
         },
-        arguments={
-            "unit_id": referral.from_unit_id,
-            "household_id": referral.household_id,
-            "receiver_id": referral.to_unit_id,
-            "purpose": referral.purpose,
-            "text_version": wording.text_version(text),
-        },
+        arguments={"household_id": household_id, "purpose": words["purpose"], **arguments},
     )
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from stafette.kernel.errors import RuleBroken
 from stafette.kernel.permissions import Permission
 from stafette.partners import access, commands, forms, queries
-from stafette.partners.consenting import ConsentSheet, consent_sheet
+from stafette.partners.consenting import consent_sheet
 from stafette.partners.occasions import FOLLOW_UP, REFERRAL, Occasion, occasion_of
 from stafette.people.access import households_visible_to
 from stafette.protection.commands import give_consent
@@ -98,18 +98,18 @@ def consent(request: StaffRequest, pk: UUID) -> HttpResponse:
     sheet = consent_sheet(actor=request.actor, request=found, language=request.GET.get("sprache", ""))
     form = ConsentForm(request.POST or None, **sheet.choices, initial=sheet.initial)
     if form.is_valid():
-        return _keep(request, sheet, form.cleaned_data)
-    context = {"asked": found, "sheet": sheet, "form": form}
-    return render(request, "partners/consent.html", context, status=422 if form.errors else 200)
+        give_consent(actor=request.actor, **sheet.arguments, **form.cleaned_data)
+        return _go_on(request, pk)
+    back_url = reverse("partners:request", args=[pk])
+    context = {"number": found.number, "back_url": back_url, "sheet": sheet, "form": form}
+    return render(request, "referrals/consent.html", context, status=422 if form.errors else 200)
 
 
-def _keep(request: StaffRequest, sheet: ConsentSheet, values: dict[str, Any]) -> HttpResponse:
-    for key in ("person_ids", "guardian_ids"):
-        values[key] = [UUID(one) for one in values.pop(key, ())]
-    give_consent(actor=request.actor, **sheet.arguments, **values)
+def _go_on(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """With the consent the content is put together at once, as far as nothing else is missing."""
     messages.success(request, _("Die Einwilligung ist festgehalten."))
     try:
-        commands.fill_request(actor=request.actor, request_id=sheet.request_id)
+        commands.fill_request(actor=request.actor, request_id=pk)
     except RuleBroken as broken:
         messages.warning(request, broken.message)  # some of it is still missing: the page says what
-    return redirect("partners:request", pk=sheet.request_id)
+    return redirect("partners:request", pk=pk)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -34,9 +35,12 @@ class ConsentForm(forms.Form):
     categories = forms.MultipleChoiceField(
         label=_("Diese Angaben dürfen weitergegeben werden"), widget=forms.CheckboxSelectMultiple
     )
-    person_ids = forms.MultipleChoiceField(label=_("Für wen gilt das?"), widget=forms.CheckboxSelectMultiple)
-    guardian_ids = forms.MultipleChoiceField(
+    person_ids = forms.TypedMultipleChoiceField(
+        label=_("Für wen gilt das?"), coerce=UUID, widget=forms.CheckboxSelectMultiple
+    )
+    guardian_ids = forms.TypedMultipleChoiceField(
         label=_("Wer stimmt für Kinder zu?"),
+        coerce=UUID,
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Nur nötig, wenn die Einwilligung für Kinder gilt: Eltern oder Sorgeberechtigte."),

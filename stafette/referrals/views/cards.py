@@ -12,6 +12,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -19,7 +20,7 @@ from django.views.decorators.http import require_POST
 from stafette.kernel.permissions import Permission
 from stafette.protection.commands import give_consent
 from stafette.referrals import access, commands, forms, queries, words
-from stafette.referrals.consenting import ConsentSheet, consent_sheet
+from stafette.referrals.consenting import consent_sheet
 from stafette.referrals.drawing import picture
 from stafette.referrals.queries.path import referral_path
 from stafette.web.panels import panels_for
@@ -154,14 +155,9 @@ def consent(request: StaffRequest, pk: UUID) -> HttpResponse:
     sheet = consent_sheet(actor=request.actor, referral=referral, language=request.GET.get("sprache", ""))
     form = forms.ConsentForm(request.POST or None, **sheet.choices, initial=sheet.initial)
     if form.is_valid():
-        return _keep_consent(request, sheet, form.cleaned_data)
-    context = {"referral": referral, "sheet": sheet, "form": form}
+        give_consent(actor=request.actor, **sheet.arguments, **form.cleaned_data)
+        messages.success(request, _("Die Einwilligung ist festgehalten."))
+        return redirect("referrals:detail", pk=pk)
+    back_url = reverse("referrals:detail", args=[pk])
+    context = {"number": referral.number, "back_url": back_url, "sheet": sheet, "form": form}
     return render(request, "referrals/consent.html", context, status=422 if form.errors else 200)
-
-
-def _keep_consent(request: StaffRequest, sheet: ConsentSheet, values: dict[str, Any]) -> HttpResponse:
-    for key in ("person_ids", "guardian_ids"):
-        values[key] = [UUID(one) for one in values.pop(key, ())]
-    give_consent(actor=request.actor, **sheet.arguments, **values)
-    messages.success(request, _("Die Einwilligung ist festgehalten."))
-    return redirect("referrals:detail", pk=sheet.referral_id)
