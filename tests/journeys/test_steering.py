@@ -43,9 +43,9 @@ def busy_town(town, django_db_blocker):
     with django_db_blocker.unblock(), as_owner():
         user = User.objects.get(email="clearing@stafette.example").pk
         routes = list(
-            Route.objects.filter(receiver__isnull=False, valid_to=None).select_related(
-                "sender", "receiver", "finding"
-            )
+            Route.objects.filter(receiver__isnull=False, valid_to=None)
+            .select_related("sender", "receiver", "finding")
+            .order_by("sender__code", "receiver__code", "finding__code")
         )
         for _number in range(700):
             route = dice.choice(routes)

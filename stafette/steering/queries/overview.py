@@ -11,6 +11,8 @@ from threading import Lock
 from typing import Any, TypeVar
 from uuid import UUID
 
+from django.db import connection
+
 from stafette.accounts.queries import finding_labels
 from stafette.kernel.actor import Actor
 from stafette.kernel.clock import today
@@ -105,10 +107,12 @@ def picture(*, actor: Actor, start: date, for_outside: bool = False) -> Picture:
     """Everything about a quarter, as of now. For a paper that leaves the house the stricter limit comes on top.
 
     The same sums, names and day give the same picture: then it comes from the memory of this process. Only those
-    who may see exactly the same units share one, and the database is asked each time whether they still may.
+    who may see exactly the same units share one, and the database is asked each time whether they still may. Stamps
+    are given per database: a copy of it goes on counting where the original stood.
     """
     units, findings = unit_names(), finding_labels()
-    whose = (actor.units(Permission.FIGURES_VIEW), start, for_outside)
+    database = connection.settings_dict["NAME"]
+    whose = (database, actor.units(Permission.FIGURES_VIEW), start, for_outside)
     rest = (today(), frozenset(units.items()), frozenset(findings.items()))
     known = _kept.get(whose)
     if known and known[1] != rest:

@@ -195,3 +195,11 @@ def test_picked_lines_are_not_kept(town, client):
     everything = figures_of(client.get(reverse("steering:pairs"), {"quartal": facts["quartal"]}))
     assert picked != everything
     assert figures_of(client.get(reverse("steering:pairs"), facts)) == picked
+
+
+def test_a_copy_of_the_database_does_not_share_the_figures_of_the_original(town, monkeypatch):
+    """The same units and the same stamp, but other rows: stamps are counted per database."""
+    units, _user = town
+    first = look(watching(*units))
+    monkeypatch.setitem(connection.settings_dict, "NAME", "eine_kopie")
+    assert look(watching(*units)) is not first
