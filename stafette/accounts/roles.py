@@ -56,33 +56,45 @@ _REFERRALS = {
     P.MAIL_VIEW,
 }
 _CONSENT = {P.CONSENT_VIEW, P.CONSENT_EDIT}
+_PROTECT = {
+    *(P.RIGHTS_VIEW, P.RIGHTS_EDIT, P.CHILD_VIEW, P.CHILD_EDIT, P.GLASS_OPEN),
+    *(P.RETENTION_VIEW, P.RETENTION_EDIT, P.FILE_CLOSE),
+}
+_SEALED = {P.SEALED_VIEW, P.SEALED_EDIT}
 
 ROLES: dict[Role, RoleCard] = {
     Role.CLERK: RoleCard(
         frozenset(
-            {*_PEOPLE, *_REFERRALS, *_CONSENT, P.ARRIVAL_VIEW, P.ARRIVAL_EDIT}
+            {*_PEOPLE, *_REFERRALS, *_CONSENT, *_PROTECT, P.ARRIVAL_VIEW, P.ARRIVAL_EDIT}
             | {P.INTERVIEW_VIEW, P.INTERVIEW_EDIT, P.CONTACT_COUNT}
         ),
         "Liest Zuzüge ein, führt Ankunftsgespräche, übergibt mit Rechtsgrundlage und verfolgt die Antworten.",
     ),
     Role.OUTREACH: RoleCard(
-        frozenset({*_PEOPLE, *_REFERRALS, *_CONSENT, P.CONTACT_COUNT}),
+        frozenset({*_PEOPLE, *_REFERRALS, *_CONSENT, *_PROTECT, *_SEALED, P.CONTACT_COUNT}),
         "Nimmt Familien mit deren Einwilligung auf, begleitet sie, übergibt weiter.",
     ),
     Role.CONTROLLER: RoleCard(
-        frozenset({*_PEOPLE, *_REFERRALS, *_CONSENT, P.HINT_VIEW, P.HINT_EDIT}),
+        frozenset(
+            {*_PEOPLE, *_REFERRALS, *_CONSENT, *_PROTECT, P.HINT_VIEW, P.HINT_EDIT}
+            | {P.NOTICE_VIEW, P.NOTICE_EDIT}
+        ),
         "Prüft Hinweise zu Gebäuden; sieht nichts aus Gesprächen und Beratung.",
     ),
     Role.COUNTER: RoleCard(
-        frozenset({*_PEOPLE, *_REFERRALS, *_CONSENT, P.CONTACT_COUNT}),
+        frozenset({*_PEOPLE, *_REFERRALS, *_CONSENT, *_PROTECT, *_SEALED, P.CONTACT_COUNT}),
         "Berät im Stadtteilzentrum, zählt Kurzkontakte, verweist an Fachdienste.",
     ),
     Role.SCHOOL: RoleCard(
-        frozenset({*_PEOPLE, *_REFERRALS, *_CONSENT}),
+        frozenset({*_PEOPLE, *_REFERRALS, *_CONSENT, *_PROTECT}),
         "Sorgt für Schulplätze und geht Schulpflichtverletzungen nach.",
     ),
     Role.HEAD: RoleCard(
-        frozenset({P.REFERRAL_VIEW, P.FIGURES_VIEW, P.UNIT_VIEW, P.UNIT_ADMIN, P.PARTNER_EDIT, P.MAIL_VIEW}),
+        frozenset(
+            {P.REFERRAL_VIEW, P.FIGURES_VIEW, P.UNIT_VIEW, P.UNIT_ADMIN, P.PARTNER_EDIT, P.MAIL_VIEW}
+            | {P.GLASS_OPEN, P.GLASS_REVIEW, P.NOTICE_VIEW, P.NOTICE_CONFIRM, P.RIGHTS_WATCH}
+            | {P.BREACH_VIEW, P.RETENTION_VIEW, P.RETENTION_EDIT, P.FILE_CLOSE}
+        ),
         "Sieht Stand und Fristen der Stelle und verwaltet Mitgliedschaften.",
     ),
     Role.UNIT_ADMIN: RoleCard(
@@ -95,12 +107,15 @@ ROLES: dict[Role, RoleCard] = {
         Reach.ALL,
     ),
     Role.DATA_PROTECTION: RoleCard(
-        frozenset({P.EVENT_VIEW, P.DISCLOSURE_VIEW, P.UNIT_VIEW}),
+        frozenset(
+            {P.EVENT_VIEW, P.DISCLOSURE_VIEW, P.UNIT_VIEW, P.RIGHTS_WATCH, P.GLASS_REVIEW, P.NOTICE_VIEW}
+            | {P.READING_VIEW, P.BREACH_VIEW, P.BREACH_EDIT, P.RETENTION_VIEW}
+        ),
         "Liest Protokoll, Flussregeln und Weitergaben der Behörde, keine Fallinhalte.",
         Reach.AUTHORITY,
     ),
     Role.TECHNICAL: RoleCard(
-        frozenset({P.USER_ADMIN, P.BLUEPRINT_EDIT, P.SYSTEM_VIEW, P.UNIT_VIEW}),
+        frozenset({P.USER_ADMIN, P.BLUEPRINT_EDIT, P.SYSTEM_VIEW, P.UNIT_VIEW, P.KEY_ADMIN}),
         "Verwaltet Konten und Einrichtung; sieht keine Fallinhalte.",
         Reach.ALL,
     ),

@@ -19,6 +19,11 @@ ROOMS = [
     ("protokoll/", "oversight"),
     ("partner/", "partners"),
     ("post/", "outbox"),
+    ("vermerke/", "casework"),
+    ("rechte/", "rights"),
+    ("mitteilungen/", "notices"),
+    ("loeschen/", "retention"),
+    ("unterlagen/", "reports"),
     ("demo/", "demo"),
 ]
 

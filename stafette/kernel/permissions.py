@@ -40,6 +40,26 @@ class Permission(StrEnum):
     BLUEPRINT_EDIT = "blueprint_edit"
     SYSTEM_VIEW = "system_view"
     DUTY_WATCH = "duty_watch"
+    SEALED_VIEW = "sealed_view"
+    SEALED_EDIT = "sealed_edit"
+    RIGHTS_VIEW = "rights_view"
+    RIGHTS_EDIT = "rights_edit"
+    RIGHTS_WATCH = "rights_watch"
+    GLASS_OPEN = "glass_open"
+    GLASS_REVIEW = "glass_review"
+    CHILD_VIEW = "child_view"
+    CHILD_EDIT = "child_edit"
+    NOTICE_VIEW = "notice_view"
+    NOTICE_EDIT = "notice_edit"
+    NOTICE_CONFIRM = "notice_confirm"
+    READING_VIEW = "reading_view"
+    BREACH_VIEW = "breach_view"
+    BREACH_EDIT = "breach_edit"
+    RETENTION_VIEW = "retention_view"
+    RETENTION_EDIT = "retention_edit"
+    FILE_CLOSE = "file_close"
+    KEY_ADMIN = "key_admin"
+    PURGE = "purge"
 
     @property
     def sentence(self) -> str:
@@ -78,4 +98,24 @@ SENTENCES: dict[Permission, str] = {
     Permission.BLUEPRINT_EDIT: "Die Blaupause prüfen und anwenden.",
     Permission.SYSTEM_VIEW: "Den technischen Zustand sehen, ohne Inhalte.",
     Permission.DUTY_WATCH: "Fristen überwachen und Erinnerungen auslösen; hat nur das Programm selbst.",
+    Permission.SEALED_VIEW: "Anvertraute Vermerke sehen, die man selbst geschrieben hat oder in Vertretung lesen darf.",
+    Permission.SEALED_EDIT: "Anvertrautes als verschlossenen Vermerk festhalten.",
+    Permission.RIGHTS_VIEW: "Anträge von Betroffenen an die eigene Stelle sehen.",
+    Permission.RIGHTS_EDIT: "Anträge auf Auskunft, Berichtigung, Einschränkung, Löschung und Widerspruch bearbeiten.",
+    Permission.RIGHTS_WATCH: "Stand und Fristen der Anträge von Betroffenen sehen, ohne Fallinhalte.",
+    Permission.GLASS_OPEN: "Im Notfall fremde oder verwaiste Akten mit Begründung für kurze Zeit öffnen.",
+    Permission.GLASS_REVIEW: "Notfallzugriffe prüfen.",
+    Permission.CHILD_VIEW: "Mitteilungen zum Kinderschutz der eigenen Stelle sehen.",
+    Permission.CHILD_EDIT: "Den Weg nach § 4 KKG gehen und dem Jugendamt mitteilen.",
+    Permission.NOTICE_VIEW: "Mitteilungen nach § 87 AufenthG der eigenen Stelle sehen.",
+    Permission.NOTICE_EDIT: "Eine Mitteilung nach § 87 AufenthG entwerfen.",
+    Permission.NOTICE_CONFIRM: "Eine Mitteilung nach § 87 AufenthG als zweite Person prüfen.",
+    Permission.READING_VIEW: "Sehen, wer wann welche Akte gelesen hat, ohne deren Inhalt.",
+    Permission.BREACH_VIEW: "Datenpannen der eigenen Behörde sehen und melden.",
+    Permission.BREACH_EDIT: "Das Verzeichnis der Datenpannen führen.",
+    Permission.RETENTION_VIEW: "Sehen, was wann gelöscht wird und wurde.",
+    Permission.RETENTION_EDIT: "Eine Löschung mit Grund und Ende aufhalten.",
+    Permission.FILE_CLOSE: "Eine Akte für Kolleginnen und Kollegen schließen, etwa als Eigenfall.",
+    Permission.KEY_ADMIN: "Schlüssel der Stellen anlegen, wechseln und übergeben, ohne Inhalte zu sehen.",
+    Permission.PURGE: "Nach Ablauf der Fristen löschen; hat nur das Programm selbst.",
 }

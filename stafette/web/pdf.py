@@ -81,8 +81,9 @@ def _drawable(char: str) -> str:
 
 @cache
 def covered() -> frozenset[int]:
-    """Code points that the body font draws."""
-    return frozenset(_cmap((fonts_folder() / "NotoSans-Regular.ttf").read_bytes()))
+    """Code points that the body fonts draw: Latin, Cyrillic, Greek, and Arabic."""
+    fonts = ("NotoSans-Regular.ttf", "NotoSansArabic-Regular.ttf")
+    return frozenset().union(*(_cmap((fonts_folder() / font).read_bytes()) for font in fonts))
 
 
 def _cmap(font: bytes) -> set[int]:

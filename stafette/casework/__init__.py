@@ -1,0 +1,1 @@
+"""The room casework: notes about a family; what was entrusted is sealed."""

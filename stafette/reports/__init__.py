@@ -1,0 +1,1 @@
+"""The room reports: the data protection papers."""

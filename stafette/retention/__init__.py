@@ -1,0 +1,1 @@
+"""The room retention: deletion by declared periods."""
