@@ -1,0 +1,122 @@
+"""Sheets for people: one look for consent forms, information sheets and answers, in nine languages, as PDF/UA.
+
+A sheet is made of sections, a section of blocks. What it says comes from the rooms; how it looks stands in
+`sheets.typ` only. A sheet in another language carries the German one behind it, so that both sides of the counter
+can read what is signed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from stafette.web.pdf import render
+
+TEMPLATE = Path(__file__).with_name("sheets.typ")
+GERMAN = "de"
+EASY = "ls"
+LANGUAGES = {
+    "de": "Deutsch",
+    "ls": "Leichte Sprache",
+    "en": "English",
+    "bg": "Български",
+    "ro": "Română",
+    "pl": "Polski",
+    "uk": "Українська",
+    "tr": "Türkçe",
+    "ar": "العربية",
+}
+RIGHT_TO_LEFT = {"ar"}
+
+
+@dataclass(frozen=True)
+class Text:
+    """A paragraph."""
+
+    text: str
+    kind: str = field(default="text", init=False)
+
+
+@dataclass(frozen=True)
+class Bullets:
+    """A list."""
+
+    items: Sequence[str]
+    kind: str = field(default="bullets", init=False)
+
+
+@dataclass(frozen=True)
+class Boxes:
+    """Boxes to tick, each with its text; `ticked` holds the numbers of those that are ticked already."""
+
+    items: Sequence[str]
+    ticked: Sequence[int] = ()
+    kind: str = field(default="boxes", init=False)
+
+
+@dataclass(frozen=True)
+class Fields:
+    """Label and value in pairs; an empty value leaves a line to write on."""
+
+    items: Sequence[tuple[str, str]]
+    kind: str = field(default="fields", init=False)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table with a head; `widths` are shares of the page's width."""
+
+    head: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    widths: Sequence[int] = ()
+    kind: str = field(default="table", init=False)
+
+
+@dataclass(frozen=True)
+class Signatures:
+    """Lines to sign on, with what each is for."""
+
+    items: Sequence[str]
+    kind: str = field(default="signatures", init=False)
+
+
+Block = Text | Bullets | Boxes | Fields | Table | Signatures
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part under a heading; without one it follows the title."""
+
+    heading: str
+    blocks: Sequence[Block]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What is printed: `sender` names the unit that hands it out, `mark` number and version in the footer."""
+
+    title: str
+    sender: str
+    sections: Sequence[Section]
+    language: str = GERMAN
+    lead: str = ""
+    mark: str = ""
+
+
+def sheet_pdf(*sheets: Sheet) -> bytes:
+    """Print sheets one behind the other, each from a new page in its own language and direction.
+
+    Raises ValueError where none is given; characters that the fonts lack are replaced (web/pdf.py).
+    """
+    if not sheets:
+        raise ValueError("no sheet to print")
+    return render(TEMPLATE, {"sheets": [_data(sheet) for sheet in sheets]})
+
+
+def _data(sheet: Sheet) -> dict[str, Any]:
+    code = GERMAN if sheet.language == EASY else sheet.language
+    big = sheet.language == EASY
+    direction = "rtl" if sheet.language in RIGHT_TO_LEFT else "ltr"
+    return {**asdict(sheet), "code": code, "direction": direction, "big": big}
