@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from django.db import models
@@ -67,6 +68,11 @@ class Outsider:
 
     id: UUID
     name: str
+
+
+def outsider_columns(outsider: Outsider | None) -> dict[str, Any]:
+    """The columns of a row that names a receiver outside; none for a receiver that is a unit."""
+    return {} if outsider is None else {"outsider_id": outsider.id, "outsider_name": outsider.name}
 
 
 @dataclass(frozen=True)

@@ -153,7 +153,7 @@ def test_nothing_is_kept_when_the_log_fails(family, clerk, monkeypatch):
     def fail(*args, **kwargs):
         raise RuntimeError
 
-    monkeypatch.setattr("stafette.protection.commands.record", fail)
+    monkeypatch.setattr("stafette.protection.commands.consents.record", fail)
     with pytest.raises(RuntimeError):
         give(clerk, family, family[1:2])
     with as_owner():

@@ -1,10 +1,9 @@
-"""Write down what people agreed to, and every crossing of data."""
+"""Write down what people agreed to, and that they do not any more."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import date, timedelta
-from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -16,8 +15,8 @@ from stafette.kernel.command import command
 from stafette.kernel.errors import BadInput
 from stafette.kernel.permissions import Permission
 from stafette.people.models import Person
-from stafette.protection.data import Category, Decision, Outsider
-from stafette.protection.models import Consent, ConsentPerson, Declaration, Disclosure
+from stafette.protection.data import Category, Outsider, outsider_columns
+from stafette.protection.models import Consent, ConsentPerson
 
 VALID_FOR = timedelta(days=365)
 OF_AGE = 18
@@ -61,7 +60,7 @@ def give_consent(
         unit_id=unit_id,
         household_id=household_id,
         receiver_id=receiver_id,
-        **_outside(outsider),
+        **outsider_columns(outsider),
         purpose=purpose,
         categories=ticked,
         text_version=text_version,
@@ -101,63 +100,6 @@ def withdraw_consent(*, actor: Actor, consent_id: UUID) -> Consent:
         receiver=consent.receiver_id, outsider=consent.outsider_id, categories=consent.categories,
     )  # fmt: skip
     return consent
-
-
-@command
-def log_disclosure(
-    *,
-    actor: Actor,
-    unit_id: UUID,
-    receiver_id: UUID | None = None,
-    outsider: Outsider | None = None,
-    household_id: UUID | None,
-    reference: str,
-    purpose: str,
-    decision: Decision,
-    categories: Sequence[str],
-    person_count: int,
-    consent_id: UUID | None = None,
-) -> Disclosure:
-    """Prove one passing-on: what kind of data went to whom on which ground, never the data themselves."""
-    actor.require(Permission.REFERRAL_SEND, unit=unit_id)
-    disclosure = Disclosure(
-        unit_id=unit_id,
-        receiver_id=receiver_id,
-        **_outside(outsider),
-        household_id=household_id,
-        consent_id=consent_id,
-        reference=reference,
-        purpose=purpose,
-        rule=decision.rule,
-        mode=decision.mode,
-        norm=decision.norm,
-        categories=list(categories),
-        person_count=person_count,
-        at=now(),
-    )
-    disclosure.save(force_insert=True)
-    record(
-        actor, "disclosure.logged", disclosure, unit=unit_id, about=household_id,
-        receiver=receiver_id, outsider=disclosure.outsider_id, rule=decision.rule, mode=decision.mode,
-        categories=list(categories),
-    )  # fmt: skip
-    return disclosure
-
-
-@command
-def note_declaration(
-    *, actor: Actor, unit_id: UUID, norm: str, given_on: date, expires_on: date | None = None
-) -> Declaration:
-    """Keep that a body outside the public service committed itself to equal protection (§ 61(3) SGB VIII)."""
-    actor.require(Permission.UNIT_ADMIN, unit=unit_id)
-    declaration = Declaration(unit_id=unit_id, norm=norm, given_on=given_on, expires_on=expires_on)
-    declaration.save(force_insert=True)
-    record(actor, "declaration.noted", declaration, unit=unit_id, given_on=given_on, expires_on=expires_on)
-    return declaration
-
-
-def _outside(outsider: Outsider | None) -> dict[str, Any]:
-    return {} if outsider is None else {"outsider_id": outsider.id, "outsider_name": outsider.name}
 
 
 def _persons(household_id: UUID, wanted: Sequence[UUID]) -> dict[UUID, Person]:

@@ -1,0 +1,68 @@
+"""Prove every crossing of data, and keep which bodies outside the public service committed themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from stafette.audit.record import record
+from stafette.kernel.actor import Actor
+from stafette.kernel.clock import now
+from stafette.kernel.command import command
+from stafette.kernel.permissions import Permission
+from stafette.protection.data import Decision, Outsider, outsider_columns
+from stafette.protection.models import Declaration, Disclosure
+
+
+@command
+def log_disclosure(
+    *,
+    actor: Actor,
+    unit_id: UUID,
+    receiver_id: UUID | None = None,
+    outsider: Outsider | None = None,
+    household_id: UUID | None,
+    reference: str,
+    purpose: str,
+    decision: Decision,
+    categories: Sequence[str],
+    person_count: int,
+    consent_id: UUID | None = None,
+) -> Disclosure:
+    """Prove one passing-on: what kind of data went to whom on which ground, never the data themselves."""
+    actor.require(Permission.REFERRAL_SEND, unit=unit_id)
+    disclosure = Disclosure(
+        unit_id=unit_id,
+        receiver_id=receiver_id,
+        **outsider_columns(outsider),
+        household_id=household_id,
+        consent_id=consent_id,
+        reference=reference,
+        purpose=purpose,
+        rule=decision.rule,
+        mode=decision.mode,
+        norm=decision.norm,
+        categories=list(categories),
+        person_count=person_count,
+        at=now(),
+    )
+    disclosure.save(force_insert=True)
+    record(
+        actor, "disclosure.logged", disclosure, unit=unit_id, about=household_id,
+        receiver=receiver_id, outsider=disclosure.outsider_id, rule=decision.rule, mode=decision.mode,
+        categories=list(categories),
+    )  # fmt: skip
+    return disclosure
+
+
+@command
+def note_declaration(
+    *, actor: Actor, unit_id: UUID, norm: str, given_on: date, expires_on: date | None = None
+) -> Declaration:
+    """Keep that a body outside the public service committed itself to equal protection (§ 61(3) SGB VIII)."""
+    actor.require(Permission.UNIT_ADMIN, unit=unit_id)
+    declaration = Declaration(unit_id=unit_id, norm=norm, given_on=given_on, expires_on=expires_on)
+    declaration.save(force_insert=True)
+    record(actor, "declaration.noted", declaration, unit=unit_id, given_on=given_on, expires_on=expires_on)
+    return declaration

@@ -1,0 +1,95 @@
+"""What may travel from whom to whom, asked of the flow rules of a day."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+from typing import Protocol
+from uuid import UUID
+
+from django.db.models import Q
+
+from stafette.kernel.clock import today
+from stafette.protection import flow
+from stafette.protection.data import Decision, Occasion, Party
+from stafette.protection.flow import FlowRule
+from stafette.protection.models import Declaration
+
+
+class AuthorityLike(Protocol):
+    """The legal body behind a unit."""
+
+    @property
+    def is_public(self) -> bool:
+        """Tell whether it belongs to the public service."""
+        ...
+
+
+class UnitLike(Protocol):
+    """What a decision needs to know about a unit."""
+
+    @property
+    def pk(self) -> UUID:
+        """Name the unit."""
+        ...
+
+    @property
+    def kind(self) -> str:
+        """Name its kind as the matrix does."""
+        ...
+
+    @property
+    def authority(self) -> AuthorityLike:
+        """Give the legal body behind it."""
+        ...
+
+
+def party_of(unit: UnitLike, *, on: date) -> Party:
+    """How the flow rules see a unit on that day; only bodies outside the public service cost a query."""
+    if unit.authority.is_public:
+        return Party(unit.kind)
+    running = Q(expires_on=None) | Q(expires_on__gt=on)
+    bound = Declaration.objects.filter(running, unit=unit.pk, given_on__lte=on).exists()
+    return Party(unit.kind, is_public=False, is_bound=bound)
+
+
+def decide(
+    *,
+    sender: UnitLike,
+    receiver: UnitLike,
+    finding_code: str,
+    categories: Collection[str],
+    on: date | None = None,
+    occasion: Occasion = Occasion.INITIATIVE,
+) -> Decision:
+    """Say what of these categories may go from one unit to another on that day, and why."""
+    day = on or today()
+    return flow.decide(
+        party_of(sender, on=day),
+        party_of(receiver, on=day),
+        finding_code=finding_code,
+        categories=categories,
+        on=day,
+        occasion=occasion,
+    )
+
+
+def decide_outside(
+    *,
+    sender: UnitLike,
+    receiver: Party,
+    finding_code: str,
+    categories: Collection[str],
+    on: date | None = None,
+) -> Decision:
+    """Say the same for a receiver that is no unit: a partner as the flow rules see it."""
+    day = on or today()
+    return flow.decide(
+        party_of(sender, on=day), receiver, finding_code=finding_code, categories=categories, on=day
+    )
+
+
+def running_rules(*, on: date | None = None) -> list[FlowRule]:
+    """The rules that hold on that day, in the order of the matrix."""
+    day = on or today()
+    return [rule for rule in flow.flow_rules() if rule.head.holds_on(day)]
