@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from stafette.kernel.keeping import Stays
 from stafette.kernel.models import BaseModel
 
 
@@ -25,3 +26,4 @@ class BlueprintVersion(BaseModel):
         personal: set[str] = set()
         sensitive: set[str] = set()
         retention = ""
+        starts = Stays("Fassungen der Blaupause, ohne Angaben zu Personen")

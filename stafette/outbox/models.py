@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from stafette.accounts.models import Unit, User
+from stafette.kernel.keeping import From
 from stafette.kernel.models import BaseModel, Stateful
 from stafette.kernel.permissions import Permission
 from stafette.kernel.rows import Owner
@@ -89,6 +90,7 @@ class Message(Stateful):
         personal = {"user", "address"}
         sensitive = {"body"}
         retention = "L14"
+        starts = From("created_at")
 
 
 class Note(BaseModel):
@@ -114,3 +116,4 @@ class Note(BaseModel):
         personal = {"user"}
         sensitive: set[str] = set()
         retention = "L14"
+        starts = From("created_at")

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from stafette.accounts.models import Unit, User
+from stafette.kernel.keeping import From
 from stafette.kernel.models import Stateful
 from stafette.kernel.permissions import Permission
 from stafette.kernel.rows import Owner
@@ -101,6 +102,7 @@ class Hint(Stateful):
         personal = {"responsible"}
         sensitive: set[str] = set()
         retention = "L8"
+        starts = From("closed_on")
 
     @property
     def address(self) -> str:

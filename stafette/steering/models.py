@@ -6,6 +6,8 @@ write them. No row leads back to a referral or a person.
 
 from django.db import models
 
+from stafette.kernel.keeping import Stays
+
 
 class Change(models.Model):
     """What a referral looked like before (sign -1) and after (sign 1) a step: raw material of the tallies.
@@ -45,6 +47,7 @@ class Change(models.Model):
         personal: set[str] = set()
         sensitive: set[str] = set()
         retention = "L1"
+        starts = Stays("Zahlen ohne Bezug zu einer Übergabe; werden beim nächsten Zählen verbraucht")
 
 
 class Tally(models.Model):
@@ -71,3 +74,4 @@ class Tally(models.Model):
         personal: set[str] = set()
         sensitive: set[str] = set()
         retention = ""
+        starts = Stays("Zahlen ohne Bezug zu einer Übergabe")

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from stafette.accounts.models.units import Authority, Unit
+from stafette.kernel.keeping import Stays
 from stafette.kernel.models import BaseModel
 
 
@@ -64,6 +65,7 @@ class Town(BaseModel):
         personal: set[str] = set()
         sensitive: set[str] = set()
         retention = ""
+        starts = Stays("Angaben zum Ort")
 
     def __str__(self) -> str:
         return self.name
@@ -87,6 +89,7 @@ class Topic(BaseModel):
         personal: set[str] = set()
         sensitive: set[str] = set()
         retention = ""
+        starts = Stays("Katalog")
 
     def __str__(self) -> str:
         return self.label
@@ -111,6 +114,7 @@ class FindingKind(BaseModel):
         personal: set[str] = set()
         sensitive: set[str] = set()
         retention = ""
+        starts = Stays("Katalog")
 
     def __str__(self) -> str:
         return self.label
@@ -131,6 +135,7 @@ class ConsentText(Versioned):
         personal: set[str] = set()
         sensitive: set[str] = set()
         retention = ""
+        starts = Stays("Wortlaut, auf den sich Einwilligungen berufen")
 
 
 class Route(Versioned):
@@ -175,6 +180,7 @@ class Route(Versioned):
         personal: set[str] = set()
         sensitive: set[str] = set()
         retention = ""
+        starts = Stays("Katalog mit Fassungen")
 
 
 class ResponseRule(Versioned):
@@ -209,6 +215,7 @@ class ResponseRule(Versioned):
         personal: set[str] = set()
         sensitive: set[str] = set()
         retention = ""
+        starts = Stays("Katalog mit Fassungen")
 
 
 class FormInUse(BaseModel):
@@ -229,6 +236,7 @@ class FormInUse(BaseModel):
         personal: set[str] = set()
         sensitive: set[str] = set()
         retention = ""
+        starts = Stays("Katalog")
 
 
 class ClosingPeriod(BaseModel):
@@ -253,6 +261,7 @@ class ClosingPeriod(BaseModel):
         personal: set[str] = set()
         sensitive: set[str] = set()
         retention = ""
+        starts = Stays("Katalog")
 
 
 class RetentionChoice(BaseModel):
@@ -272,6 +281,7 @@ class RetentionChoice(BaseModel):
         personal: set[str] = set()
         sensitive: set[str] = set()
         retention = ""
+        starts = Stays("Festlegung der Löschfristen")
 
 
 class JointProcessing(BaseModel):
@@ -292,3 +302,4 @@ class JointProcessing(BaseModel):
         personal: set[str] = set()
         sensitive: set[str] = set()
         retention = ""
+        starts = Stays("Festlegung der gemeinsamen Verantwortung")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from stafette.accounts.models.units import Unit
 from stafette.accounts.roles import Role
+from stafette.kernel.keeping import From, Stays, With
 from stafette.kernel.models import BaseModel
 
 
@@ -52,6 +53,9 @@ class User(AbstractBaseUser, BaseModel):
         personal = {"email", "label"}
         sensitive = {"password"}
         retention = "L14"
+        starts = Stays(
+            "Nachweis, wer gehandelt hat, solange ein Vorgang auf das Konto zeigt; nach dem Ausscheiden gesperrt"
+        )
 
     def __str__(self) -> str:
         return self.label
@@ -98,6 +102,7 @@ class Membership(BaseModel):
         personal = {"user"}
         sensitive: set[str] = set()
         retention = "L14"
+        starts = From("ends_on")
 
 
 class Absence(BaseModel):
@@ -121,6 +126,7 @@ class Absence(BaseModel):
         personal = {"user", "deputy", "starts_on", "ends_on"}
         sensitive: set[str] = set()
         retention = "L14"
+        starts = From("ends_on")
 
 
 class MailChoice(BaseModel):
@@ -156,6 +162,7 @@ class MailChoice(BaseModel):
         personal = {"user", "rhythm", "paused_until", "pause_reason"}
         sensitive: set[str] = set()
         retention = "L14"
+        starts = With("user")
 
 
 class HandOver(BaseModel):
@@ -177,3 +184,4 @@ class HandOver(BaseModel):
         personal = {"from_user", "to_users", "moved_by"}
         sensitive: set[str] = set()
         retention = "L14"
+        starts = From("created_at")

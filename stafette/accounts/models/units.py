@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from stafette.kernel.keeping import Stays
 from stafette.kernel.models import BaseModel
 
 
@@ -57,6 +58,7 @@ class Authority(BaseModel):
         personal: set[str] = set()
         sensitive: set[str] = set()
         retention = ""
+        starts = Stays("Katalog der Behörden, ohne Angaben zu Ratsuchenden")
 
 
 class Unit(BaseModel):
@@ -110,6 +112,7 @@ class Unit(BaseModel):
         personal: set[str] = set()
         sensitive: set[str] = set()
         retention = ""
+        starts = Stays("Katalog der Stellen, ohne Angaben zu Ratsuchenden")
 
     def __str__(self) -> str:
         return self.name
@@ -155,6 +158,7 @@ class Post(BaseModel):
         personal: set[str] = set()
         sensitive: set[str] = set()
         retention = ""
+        starts = Stays("Stellenplan, ohne Angaben zu Ratsuchenden")
 
 
 class Equipment(BaseModel):
@@ -182,3 +186,4 @@ class Equipment(BaseModel):
         personal: set[str] = set()
         sensitive: set[str] = set()
         retention = ""
+        starts = Stays("Ausstattung der Stelle, ohne Angaben zu Personen")

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from stafette.arrivals.models.imports import OWNERS, PURPOSE, ArrivalImport
+from stafette.kernel.keeping import From, With
 from stafette.kernel.models import BaseModel, Stateful
 
 
@@ -84,6 +85,7 @@ class Arrival(Stateful):
         personal = {"household", "moved_in_on", "came_from", "landlord", "language", "talk_at"}
         sensitive: set[str] = set()
         retention = "L2"
+        starts = From("closed_on")
 
 
 class Channel(models.TextChoices):
@@ -121,6 +123,7 @@ class Invitation(BaseModel):
         personal = {"arrival", "language", "appointment_at", "actor_id", "actor_label"}
         sensitive: set[str] = set()
         retention = "L2"
+        starts = With("arrival")
 
 
 class ContactAttempt(BaseModel):
@@ -155,3 +158,4 @@ class ContactAttempt(BaseModel):
         personal = {"arrival", "language", "at", "actor_id", "actor_label"}
         sensitive: set[str] = set()
         retention = "L2"
+        starts = With("arrival")

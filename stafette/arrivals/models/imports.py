@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from stafette.kernel.keeping import Asked, From, Stays, With
 from stafette.kernel.models import BaseModel, Stateful
 from stafette.kernel.permissions import Permission
 from stafette.kernel.rows import Owner
@@ -31,6 +32,7 @@ class ArrivalSender(BaseModel):
         personal: set[str] = set()
         sensitive: set[str] = set()
         retention = ""
+        starts = Stays("Bedeutung der Spalten, ohne Angaben zu Personen")
 
     def __str__(self) -> str:
         return self.name
@@ -130,6 +132,7 @@ class ArrivalImport(Stateful):
         personal = {"actor_label"}
         sensitive: set[str] = set()
         retention = "L1"
+        starts = Asked("list")
 
     def __str__(self) -> str:
         return self.file_name
@@ -153,6 +156,7 @@ class ArrivalFile(BaseModel):
         personal = {"content"}
         sensitive: set[str] = set()
         retention = "L0"
+        starts = From("created_at")
 
 
 class Outcome(models.TextChoices):
@@ -257,6 +261,7 @@ class ArrivalRow(BaseModel):
         }
         sensitive = {"address_locked"}
         retention = "L1"
+        starts = With("source")
 
     @property
     def full_name(self) -> str:

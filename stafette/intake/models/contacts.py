@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from stafette.accounts.models import Unit
 from stafette.intake.codes import Channel, Result
 from stafette.intake.models.forms import TopicList
+from stafette.kernel.keeping import Stays
 from stafette.kernel.models import Stateful
 from stafette.kernel.permissions import Permission
 from stafette.kernel.rows import Owner
@@ -84,6 +85,7 @@ class ShortContact(Stateful):
         personal: set[str] = set()
         sensitive: set[str] = set()
         retention = "L16"
+        starts = Stays("gezählt ohne Angaben zur Person")
 
     def end(self, move: str, *, at: datetime) -> None:
         """Take it out of the count: it was a mistake, or it became a talk."""

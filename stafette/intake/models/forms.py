@@ -7,6 +7,7 @@ from django.db import models
 
 from stafette.accounts.models import Unit
 from stafette.intake.definition import FormDefinition, TopicListDefinition, read_form, read_topic_list
+from stafette.kernel.keeping import Stays
 from stafette.kernel.models import BaseModel
 
 
@@ -27,6 +28,7 @@ class TopicList(BaseModel):
         personal: set[str] = set()
         sensitive: set[str] = set()
         retention = ""
+        starts = Stays("Katalog mit Fassungen")
 
     def read(self) -> TopicListDefinition:
         """Return the list as plain values."""
@@ -52,6 +54,7 @@ class FormVersion(BaseModel):
         personal: set[str] = set()
         sensitive: set[str] = set()
         retention = ""
+        starts = Stays("Katalog mit Fassungen")
 
     def read(self) -> FormDefinition:
         """Return the form as plain values."""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from stafette.accounts.models import Unit
 from stafette.intake.codes import DocumentCheck, Interpreting, Outlook, Status
 from stafette.intake.models.forms import FormVersion
+from stafette.kernel.keeping import Asked, With
 from stafette.kernel.models import BaseModel, Stateful
 from stafette.kernel.permissions import Permission
 from stafette.kernel.rows import Owner
@@ -98,6 +99,7 @@ class Interview(Stateful):
         personal = {"household", "language", "consent_at", "proofs_forwarded_on"}
         sensitive = {"document_check"}
         retention = "L2"
+        starts = Asked("talk")
 
     def agree(self, *, at: datetime, version: str) -> None:
         """Note that the people agreed to the talk after they were told what it is."""
@@ -136,6 +138,7 @@ class InterviewParticipant(BaseModel):
         personal = {"interview", "person"}
         sensitive: set[str] = set()
         retention = "L2"
+        starts = With("interview")
 
 
 class Answer(BaseModel):
@@ -179,6 +182,7 @@ class Answer(BaseModel):
         personal = {"interview", "participant"}
         sensitive = {"value"}
         retention = "L2"
+        starts = With("interview")
 
 
 class Handout(BaseModel):
@@ -200,6 +204,7 @@ class Handout(BaseModel):
         personal = {"interview"}
         sensitive: set[str] = set()
         retention = "L2"
+        starts = With("interview")
 
 
 class StayAssessment(BaseModel):
@@ -227,3 +232,4 @@ class StayAssessment(BaseModel):
         personal = {"interview", "outlook", "assessed_by_id", "assessed_by_label"}
         sensitive: set[str] = set()
         retention = "L2"
+        starts = With("interview")

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from stafette.accounts.models import Unit
+from stafette.kernel.keeping import Stays
 from stafette.kernel.models import BaseModel
 
 
@@ -72,6 +73,7 @@ class Partner(BaseModel):
         personal: set[str] = set()
         sensitive: set[str] = set()
         retention = ""
+        starts = Stays("Katalog der Einrichtungen, ohne Angaben zu Ratsuchenden")
 
     def __str__(self) -> str:
         return self.name

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from stafette.accounts.models import Unit, User
+from stafette.kernel.keeping import From, With
 from stafette.kernel.models import BaseModel
 from stafette.kernel.permissions import Permission
 from stafette.kernel.rows import Owner
@@ -160,6 +161,7 @@ class PartnerRequest(Baton):
         personal = {"household", "person", "responsible_user", "asked_by", "answer", "answer_on"}
         sensitive = {"code_hash"}
         retention = "L3"
+        starts = From("ended_at")
 
     @property
     def needs_code(self) -> bool:
@@ -230,3 +232,4 @@ class PartnerContent(BaseModel):
         personal = {"label", "payload", "own_number", "remark"}
         sensitive: set[str] = set()
         retention = "L3"
+        starts = With("request")

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from stafette.accounts.models import Unit
+from stafette.kernel.keeping import With
 from stafette.kernel.models import BaseModel
 from stafette.kernel.permissions import Permission
 from stafette.kernel.rows import Owner
@@ -53,3 +54,4 @@ class AnswerLink(BaseModel):
         personal: set[str] = set()
         sensitive = {"digest"}
         retention = "L3"
+        starts = With("request")

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from stafette.kernel.keeping import With
 from stafette.kernel.models import BaseModel, Stateful
 from stafette.kernel.permissions import Permission
 from stafette.kernel.rows import Owner
@@ -35,6 +36,7 @@ class PersonChange(BaseModel):
         personal = {"person", "old", "new", "actor_id", "actor_label"}
         sensitive: set[str] = set()
         retention = "L4"
+        starts = With("person")
 
 
 class DuplicateProposal(Stateful):
@@ -73,6 +75,7 @@ class DuplicateProposal(Stateful):
         personal = {"first", "second"}
         sensitive: set[str] = set()
         retention = "L4"
+        starts = With("first")
 
 
 class Merge(BaseModel):
@@ -103,3 +106,4 @@ class Merge(BaseModel):
         personal = {"kept", "dropped", "before", "moved", "actor_id", "actor_label", "undone_by"}
         sensitive: set[str] = set()
         retention = "L4"
+        starts = With("kept")

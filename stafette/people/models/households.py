@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from stafette.kernel.keeping import Asked, With
 from stafette.kernel.models import BaseModel
 from stafette.people.data import AddressData
 from stafette.people.models.persons import OWNERS, PURPOSE, Person, Source
@@ -50,6 +51,7 @@ class Household(BaseModel):
         personal = {"label", "street", "house_number", "postal_code", "town", "district"}
         sensitive = {"address_locked"}
         retention = "L4"
+        starts = Asked("file")
 
     def __str__(self) -> str:
         return self.label
@@ -89,3 +91,4 @@ class HouseholdMember(BaseModel):
         personal = {"household", "person", "relation", "from_on", "until_on"}
         sensitive: set[str] = set()
         retention = "L4"
+        starts = With("household")

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from stafette.kernel.keeping import Asked, With
 from stafette.kernel.models import BaseModel
 from stafette.kernel.permissions import Permission
 from stafette.kernel.rows import Owner
@@ -72,7 +73,7 @@ class Person(BaseModel):
     address_locked = models.BooleanField(default=False)
     source = models.CharField(max_length=40, default=Source.PERSON)
     source_date = models.DateField()
-    merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="merged")
+    merged_into = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="merged")
     sort_name = models.CharField(max_length=120)
     folded_names = models.TextField(blank=True)
     search_keys = ArrayField(models.IntegerField(), default=list)
@@ -117,6 +118,7 @@ class Person(BaseModel):
         }
         sensitive = {"address_locked", "safe_contact_note"}
         retention = "L4"
+        starts = Asked("person")
 
     def __str__(self) -> str:
         return self.full_name
@@ -152,3 +154,4 @@ class PersonLanguage(BaseModel):
         personal = {"person", "language", "level"}
         sensitive: set[str] = set()
         retention = "L4"
+        starts = With("person")

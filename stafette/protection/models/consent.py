@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from stafette.accounts.models import Unit
 from stafette.kernel.clock import today
 from stafette.kernel.errors import RuleBroken
+from stafette.kernel.keeping import Asked, With
 from stafette.kernel.models import BaseModel
 from stafette.kernel.permissions import Permission
 from stafette.kernel.rows import Owner
@@ -87,6 +88,7 @@ class Consent(BaseModel):
         }
         sensitive: set[str] = set()
         retention = "L13"
+        starts = Asked("consent")
 
     @property
     def receiver_name(self) -> str:
@@ -129,3 +131,4 @@ class ConsentPerson(BaseModel):
         personal = {"consent", "person", "part"}
         sensitive: set[str] = set()
         retention = "L13"
+        starts = With("consent")

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from stafette.accounts.models import Unit
+from stafette.kernel.keeping import From, Stays
 from stafette.kernel.models import BaseModel
 from stafette.kernel.permissions import Permission
 from stafette.kernel.rows import Owner
@@ -61,6 +62,7 @@ class Disclosure(BaseModel):
         personal = {"household", "consent"}
         sensitive: set[str] = set()
         retention = "L13"
+        starts = From("at")
 
     @property
     def receiver_name(self) -> str:
@@ -95,3 +97,4 @@ class Declaration(BaseModel):
         personal: set[str] = set()
         sensitive: set[str] = set()
         retention = ""
+        starts = Stays("Verpflichtung der Träger, ohne Angaben zu Ratsuchenden")

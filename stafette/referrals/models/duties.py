@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from stafette.accounts.models import Unit, User
+from stafette.kernel.keeping import From, With
 from stafette.kernel.permissions import Permission
 from stafette.kernel.rows import Owner
 from stafette.people.models import Household
@@ -110,6 +111,7 @@ class FollowUp(Baton):
         personal = {"household", "finding", "responsible_user", "ended_by"}
         sensitive: set[str] = set()
         retention = "L3"
+        starts = From("ended_at")
 
     def answer(self, *, result: str, at: datetime, by_id: UUID) -> None:
         """Keep whether it lasted; what follows from that is the command's business."""
@@ -183,6 +185,7 @@ class Task(Baton):
         personal = {"household", "title", "responsible_user", "made_by", "ended_by"}
         sensitive: set[str] = set()
         retention = "L3"
+        starts = From("ended_at")
 
     def end(self, move: str, *, at: datetime, by_id: UUID) -> None:
         """Finish or drop it."""
@@ -276,6 +279,7 @@ class CaseTransfer(Baton):
         personal = {"responsible_user", "offered_by", "ended_by"}
         sensitive: set[str] = set()
         retention = "L3"
+        starts = With("referral")
 
     def end(self, move: str, *, at: datetime, by_id: UUID) -> None:
         """Take the lead, refuse it, or withdraw the offer: afterwards nobody must act."""

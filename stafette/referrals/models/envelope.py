@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from stafette.accounts.models import Unit, User
+from stafette.kernel.keeping import With
 from stafette.kernel.models import BaseModel
 from stafette.kernel.permissions import Permission
 from stafette.kernel.rows import Owner
@@ -55,6 +56,7 @@ class Envelope(BaseModel):
         personal = {"label", "payload"}
         sensitive: set[str] = set()
         retention = "L3"
+        starts = With("referral")
 
 
 class Handling(BaseModel):
@@ -72,6 +74,7 @@ class Handling(BaseModel):
         personal: set[str] = set()
         sensitive: set[str] = set()
         retention = "L3"
+        starts = With("referral")
 
 
 class ContactAttempt(BaseModel):
@@ -116,3 +119,4 @@ class ContactAttempt(BaseModel):
         personal = {"channel", "result", "tried_at", "next_on"}
         sensitive: set[str] = set()
         retention = "L3"
+        starts = With("referral")

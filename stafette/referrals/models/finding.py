@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from stafette.accounts.models import Unit, User
 from stafette.directory.models import Service
+from stafette.kernel.keeping import Asked, From
 from stafette.kernel.models import BaseModel, Stateful
 from stafette.kernel.permissions import Permission
 from stafette.kernel.rows import Owner
@@ -106,6 +107,7 @@ class Finding(Stateful):
         personal = {"household", "person", "reason"}
         sensitive: set[str] = set()
         retention = "L2"
+        starts = Asked("finding")
 
     def dismiss(self, *, reason: str) -> None:
         """Decide that nothing follows, and say why."""
@@ -133,3 +135,4 @@ class Signpost(BaseModel):
         personal = {"household", "finding"}
         sensitive: set[str] = set()
         retention = "L2"
+        starts = From("given_on")

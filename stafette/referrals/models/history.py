@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from stafette.accounts.models import Unit, User
+from stafette.kernel.keeping import Asked, With
 from stafette.kernel.models import BaseModel
 from stafette.kernel.permissions import Permission
 from stafette.kernel.rows import Owner
@@ -52,6 +53,7 @@ class DateChange(BaseModel):
         personal = {"reason", "changed_by"}
         sensitive: set[str] = set()
         retention = "L3"
+        starts = With("referral")
 
 
 class Correction(BaseModel):
@@ -84,6 +86,7 @@ class Correction(BaseModel):
         personal = {"old_value", "new_value", "corrected_by"}
         sensitive: set[str] = set()
         retention = "L3"
+        starts = With("referral")
 
 
 class Notice(BaseModel):
@@ -121,3 +124,4 @@ class Notice(BaseModel):
         personal = {"holder"}
         sensitive: set[str] = set()
         retention = "L3"
+        starts = Asked("notice")

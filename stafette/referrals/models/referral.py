@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from stafette.accounts.models import Route, Unit, User
+from stafette.kernel.keeping import From
 from stafette.kernel.permissions import Permission
 from stafette.kernel.rows import Owner
 from stafette.people.models import Household
@@ -314,6 +315,7 @@ class Referral(Baton):
         }
         sensitive: set[str] = set()
         retention = "L3"
+        starts = From("ended_at")
 
     @property
     def shown_label(self) -> str:
