@@ -59,6 +59,7 @@ class Permission(StrEnum):
     RETENTION_EDIT = "retention_edit"
     FILE_CLOSE = "file_close"
     KEY_ADMIN = "key_admin"
+    REQUEST_DECIDE = "request_decide"
     PURGE = "purge"
 
     @property
@@ -115,7 +116,8 @@ SENTENCES: dict[Permission, str] = {
     Permission.BREACH_EDIT: "Das Verzeichnis der Datenpannen führen.",
     Permission.RETENTION_VIEW: "Sehen, was wann gelöscht wird und wurde.",
     Permission.RETENTION_EDIT: "Eine Löschung mit Grund und Ende aufhalten.",
-    Permission.FILE_CLOSE: "Eine Akte für Kolleginnen und Kollegen schließen, etwa als Eigenfall.",
+    Permission.FILE_CLOSE: "Sehen, wie viele Akten für Kolleginnen und Kollegen geschlossen sind, und wer sie führt.",
     Permission.KEY_ADMIN: "Schlüssel der Stellen anlegen, wechseln und übergeben, ohne Inhalte zu sehen.",
+    Permission.REQUEST_DECIDE: "Über Ersuchen anderer Behörden im Einzelfall entscheiden (§ 68 SGB X).",
     Permission.PURGE: "Nach Ablauf der Fristen löschen; hat nur das Programm selbst.",
 }

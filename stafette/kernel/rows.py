@@ -8,9 +8,16 @@ A model with data about people names its owning units in its inner class Privacy
         personal = {"family_name"}; sensitive = set(); plain = {"id", "created_at", "unit"}
         retention = "L2"
 
+Sealed notes narrow that further: `readers = ("author", "deputy")` opens a row only to the accounts in these columns.
+The program's deletion (permission PURGE, held by nobody else) sees every row of its units. Rows of a closed file do
+not exist for those to whom it is closed (kernel/closing.py); a model without foreign key to the file, as the log is,
+names its columns with ids of other rows: `about = ("subject_id", "about_id")`.
+
 `visible(Model, actor)` starts every query with literal unit ids: the policy is the net under it, never the filter.
 A model that tells nothing about people (catalogues, units) says so: `owners = ()`.
 """
+
+from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -20,6 +27,7 @@ from django.apps import apps
 from django.db import connections, models, transaction
 from django.db.models import Q, QuerySet
 
+from stafette.kernel import scope
 from stafette.kernel.actor import Actor
 from stafette.kernel.permissions import Permission
 
@@ -49,23 +57,59 @@ def owners_of(model: type[models.Model]) -> tuple[Owner, ...]:
     return owners
 
 
+def readers_of(model: type[models.Model]) -> tuple[str, ...]:
+    """Return the columns with the accounts that alone may read a row; none where the unit is enough."""
+    return tuple(_column_field(model, name).attname for name in getattr(model.Privacy, "readers", ()))  # type: ignore[attr-defined]
+
+
+def about_of(model: type[models.Model]) -> tuple[str, ...]:
+    """Return the columns that hold ids of other rows without being foreign keys."""
+    return tuple(getattr(model.Privacy, "about", ()))  # type: ignore[attr-defined]
+
+
+def _column_field(model: type[models.Model], name: str) -> models.Field[Any, Any]:
+    field = model._meta.get_field(name)
+    assert isinstance(field, models.Field)  # an owner or reader is a column, never a reverse relation
+    return field
+
+
 def _several(permissions: Permission | tuple[Permission, ...]) -> tuple[Permission, ...]:
     return (permissions,) if isinstance(permissions, Permission) else permissions
 
 
 def visible(model: type[M], actor: Actor) -> QuerySet[M]:
     """Return the rows that the actor may see, by literal unit ids, so that the planner can use its statistics."""
-    scope = Q(pk__in=[])
+    allowed = Q(pk__in=[])
     for owner in owners_of(model):
-        units = {unit for permission in _several(owner.view) for unit in actor.units(permission)}
+        seeing = (*_several(owner.view), Permission.PURGE)
+        units = {unit for permission in seeing for unit in actor.units(permission)}
         if not units:
             continue
         one = len(units) == 1
         mine = Q(**{owner.column: units.pop()}) if one else Q(**{f"{owner.column}__in": sorted(units)})
         if owner.once:
             mine &= Q(**{f"{owner.once}__isnull": False})
-        scope = mine if scope == Q(pk__in=[]) else scope | mine
-    return model._default_manager.filter(scope)
+        allowed = mine if allowed == Q(pk__in=[]) else allowed | mine
+    return model._default_manager.filter(allowed & _read_by(model, actor) & _not_closed(model))
+
+
+def _read_by(model: type[models.Model], actor: Actor) -> Q:
+    """Only what was written for this account, where the model says so; the deletion reads no text."""
+    readers = readers_of(model)
+    if not readers or actor.units(Permission.PURGE):
+        return Q()
+    return Q(*(Q(**{column: actor.id}) for column in readers), _connector=Q.OR)
+
+
+def _not_closed(model: type[models.Model]) -> Q:
+    """Nothing of a closed file; no condition at all where nothing is closed."""
+    closed = scope.closed()
+    if not closed:
+        return Q()
+    rest = ~Q(pk__in=closed)
+    for column in about_of(model):
+        rest &= Q(**{column: None}) | ~Q(**{f"{column}__in": closed})
+    return rest
 
 
 def protected_models() -> Iterable[type[models.Model]]:
@@ -87,9 +131,7 @@ def policy_statements(model: type[models.Model]) -> list[str]:
     table = model._meta.db_table
 
     def column(name: str) -> str:
-        field = model._meta.get_field(name)
-        assert isinstance(field, models.Field)  # an owner is a column, never a reverse relation
-        return f'"{field.column}"'
+        return f'"{_column_field(model, name).column}"'
 
     def scoped(
         owner: Owner, permissions: Permission | tuple[Permission, ...], *, with_once: bool = True
@@ -100,7 +142,7 @@ def policy_statements(model: type[models.Model]) -> list[str]:
 
     owners = owners_of(model)
     beginners = [owner for owner in owners if owner.begins and not owner.once] or owners
-    see = " or ".join(scoped(owner, owner.view) for owner in owners)
+    see = " or ".join(scoped(owner, (*_several(owner.view), Permission.PURGE)) for owner in owners)
     write = " or ".join(scoped(owner, owner.edit) for owner in owners)
     create = " or ".join(scoped(owner, owner.edit, with_once=False) for owner in beginners)
     if getattr(model, "APPEND_ONLY", False):
@@ -114,6 +156,7 @@ def policy_statements(model: type[models.Model]) -> list[str]:
         "remove": f"for delete using (({write}) is true)",
     }
     statements = [f'alter table "{table}" enable row level security']
+    statements += _narrowing(model)
     for name, rule in policies.items():
         statements.append(f'drop policy if exists "{name}" on "{table}"')
         statements.append(f'create policy "{name}" on "{table}" {rule}')
@@ -129,12 +172,33 @@ def policy_statements(model: type[models.Model]) -> list[str]:
     return statements
 
 
+def _narrowing(model: type[models.Model]) -> list[str]:
+    """Policies that take away: rows of closed files, and rows that are written for other accounts."""
+    table = model._meta.db_table
+    closed = "(select app_closed())::uuid[]"
+    rules = [f"{model._meta.pk.column} <> all({closed})"]
+    for name in about_of(model):
+        rules.append(f'("{name}" is null or "{name}" <> all({closed}))')
+    narrow = {"closed": " and ".join(rules)}
+    readers = readers_of(model)
+    if readers:
+        named = [f'"{name}" = (select app_actor())' for name in readers]
+        narrow["readers"] = " or ".join([*named, "cardinality((select app_units('purge'))) > 0"])
+    statements = []
+    for name, rule in narrow.items():
+        statements.append(f'drop policy if exists "{name}" on "{table}"')
+        statements.append(f'create policy "{name}" on "{table}" as restrictive using (({rule}) is true)')
+    return statements
+
+
 def install(*, using: str = "owner") -> None:
     """Grant the running role what it needs and put every declared table under its policies; run by the owner.
 
     In one transaction: a program that runs meanwhile never meets a table without its policies, nor the log open.
     Raises django.db.Error when the owner may neither find nor create the role `stafette_app`.
     """
+    from stafette.kernel import closing  # asks this module in turn
+
     with transaction.atomic(using=using), connections[using].cursor() as cursor:
         cursor.execute(
             f"do $$ begin if not exists (select from pg_roles where rolname = '{APP_ROLE}') "
@@ -158,6 +222,7 @@ def install(*, using: str = "owner") -> None:
         for model in protected_models():
             for statement in policy_statements(model):
                 cursor.execute(statement)
+        cursor.execute(closing.function_statement())
 
 
 def hidden_tables() -> list[str]:

@@ -1,5 +1,6 @@
 """The only code of this room that writes."""
 
+from stafette.people.commands.closing import close_file, name_readers, reopen_file
 from stafette.people.commands.duplicates import (
     dismiss_proposal,
     merge_persons,
@@ -17,6 +18,7 @@ from stafette.people.commands.persons import change_person, create_person, lock_
 __all__ = [
     "add_member",
     "change_person",
+    "close_file",
     "create_household",
     "create_person",
     "dismiss_proposal",
@@ -24,6 +26,8 @@ __all__ = [
     "lock_address",
     "merge_persons",
     "move_household",
+    "name_readers",
     "propose_duplicates",
+    "reopen_file",
     "undo_merge",
 ]

@@ -13,6 +13,7 @@ set enable_seqscan = off set enable_indexscan = off set jit = off set plan_cache
 as $$
 declare
   mine uuid[] := array(select unnest(app_units('person_view')) intersect select unnest(asked));
+  closed uuid[] := app_closed();
   found_before int := 0;
 begin
   if cardinality(mine) = 0 then
@@ -25,7 +26,7 @@ begin
       select p.id, coalesce(p.merged_into_id, p.id) as person, p.folded_names as folded, p.birth_year, p.birth_month,
              p.birth_day
       from people_person p
-      where p.search_keys @> array[k.key] and coalesce(p.unit_id = any(mine), false)
+      where p.search_keys @> array[k.key] and coalesce(p.unit_id = any(mine), false) and p.id <> all(closed)
       limit case when k.place <= cardinality(dated) then per_key * 3 when cardinality(dated) > 0 then per_key / 2
                  else per_key * 2 end
     ) hit;
@@ -34,7 +35,7 @@ begin
     return query
       select coalesce(p.merged_into_id, p.id), p.folded_names::text, p.birth_year, p.birth_month, p.birth_day
       from people_person p
-      where p.search_keys && single and coalesce(p.unit_id = any(mine), false)
+      where p.search_keys && single and coalesce(p.unit_id = any(mine), false) and p.id <> all(closed)
       limit per_key * 6;
   end if;
 end
