@@ -37,6 +37,27 @@ class Mode(models.TextChoices):
     FORBIDDEN = "forbidden", _("nicht erlaubt")
 
 
+class Channel(models.TextChoices):
+    """In which way data left: each crossing is one entry of the log, whatever it travelled on.
+
+    Exports, prints and letters stay in the unit's own hands; they stand in the same log, so that the proof has no
+    gap, and are marked as internal, so that it tells no crossing where there was none.
+    """
+
+    REFERRAL = "referral", _("Übergabe")
+    QUESTION = "question", _("Frage an einen Partner")
+    LINK = "link", _("vom Partner geöffnet")
+    CONFERENCE = "conference", _("Fallkonferenz")
+    ANSWER = "answer", _("Antwort auf ein Ersuchen")
+    NOTICE = "notice", _("gesetzliche Mitteilung")
+    LETTER = "letter", _("Brief")
+    PRINT = "print", _("Ausdruck")
+    EXPORT = "export", _("Liste als Datei")
+
+
+INTERNAL = frozenset({Channel.LETTER, Channel.PRINT, Channel.EXPORT})
+
+
 class Occasion(StrEnum):
     """What sets a passing-on in motion; some rules hold for one of them only."""
 

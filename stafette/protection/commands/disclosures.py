@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -11,8 +11,8 @@ from stafette.kernel.actor import Actor
 from stafette.kernel.clock import now
 from stafette.kernel.command import command
 from stafette.kernel.permissions import Permission
-from stafette.protection.data import Decision, Outsider, outsider_columns
-from stafette.protection.models import Declaration, Disclosure
+from stafette.protection.data import INTERNAL, Channel, Decision, Outsider, outsider_columns
+from stafette.protection.models import Declaration, Disclosure, DisclosurePerson
 
 
 @command
@@ -29,15 +29,25 @@ def log_disclosure(
     categories: Sequence[str],
     person_count: int,
     consent_id: UUID | None = None,
+    kind: str = Channel.REFERRAL,
+    person_ids: Collection[UUID] = (),
 ) -> Disclosure:
-    """Prove one passing-on: what kind of data went to whom on which ground, never the data themselves."""
-    actor.require(Permission.REFERRAL_SEND, unit=unit_id)
+    """Prove one passing-on: what kind of data went to whom on which ground, never the data themselves.
+
+    `person_ids` names whom it told something about, so that each of them can be told alone. An export, a print or
+    a letter stays in the unit: whoever may see the records may have made it.
+    """
+    needed = Permission.REFERRAL_VIEW if kind in INTERNAL else Permission.REFERRAL_SEND
+    actor.require(needed, unit=unit_id)
     disclosure = Disclosure(
         unit_id=unit_id,
         receiver_id=receiver_id,
         **outsider_columns(outsider),
         household_id=household_id,
         consent_id=consent_id,
+        kind=Channel(kind),
+        actor_id=actor.id,
+        actor_label=actor.label,
         reference=reference,
         purpose=purpose,
         rule=decision.rule,
@@ -48,10 +58,14 @@ def log_disclosure(
         at=now(),
     )
     disclosure.save(force_insert=True)
+    DisclosurePerson.objects.bulk_create(
+        DisclosurePerson(unit_id=unit_id, disclosure=disclosure, person_id=one)
+        for one in dict.fromkeys(person_ids)
+    )
     record(
         actor, "disclosure.logged", disclosure, unit=unit_id, about=household_id,
         receiver=receiver_id, outsider=disclosure.outsider_id, rule=decision.rule, mode=decision.mode,
-        categories=list(categories),
+        channel=disclosure.kind, categories=list(categories), persons=person_count,
     )  # fmt: skip
     return disclosure
 
