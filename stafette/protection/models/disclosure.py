@@ -5,8 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from stafette.accounts.models import Unit
-from stafette.kernel.keeping import From, Stays
-from stafette.kernel.keeping import From, With
+from stafette.kernel.keeping import From, Stays, With
 from stafette.kernel.models import BaseModel
 from stafette.kernel.permissions import Permission
 from stafette.kernel.rows import Owner
@@ -70,7 +69,6 @@ class Disclosure(BaseModel):
         personal = {"household", "consent"}
         sensitive: set[str] = set()
         retention = "L13"
-        starts = From("at")
         starts = From("at")
 
     @property
