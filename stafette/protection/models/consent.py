@@ -11,8 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from stafette.accounts.models import Unit, User
 from stafette.kernel.clock import today
 from stafette.kernel.errors import RuleBroken
-from stafette.kernel.keeping import From
-from stafette.kernel.keeping import Asked, With
+from stafette.kernel.keeping import Asked, From, With
 from stafette.kernel.models import BaseModel
 from stafette.kernel.permissions import Permission
 from stafette.kernel.rows import Owner
