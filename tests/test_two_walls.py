@@ -26,8 +26,13 @@ MODELS = sorted(rows.protected_models(), key=lambda model: model._meta.label)
 ALL = frozenset(Permission)
 
 
-def actor(permissions, *units):
-    return Actor(id=uuid.uuid4(), label="Probe", grants=frozenset(itertools.product(permissions, units)))
+READER = uuid.UUID(int=7)
+
+
+def actor(permissions, *units, id=None):
+    return Actor(
+        id=id or uuid.uuid4(), label="Probe", grants=frozenset(itertools.product(permissions, units))
+    )
 
 
 ACTORS = {
@@ -36,6 +41,8 @@ ACTORS = {
     **{f"all but {permission}": actor(ALL - {permission}, UNITS[1]) for permission in Permission},
     **{f"role {role}": actor(card.permissions, UNITS[2]) for role, card in ROLES.items()},
     "two units": actor(ALL, *UNITS[:2]),
+    "a named reader": actor(ALL - {Permission.PURGE}, *UNITS, id=READER),
+    "a named reader elsewhere": actor(ALL - {Permission.PURGE}, uuid.UUID(int=99), id=READER),
     "every unit": actor(ALL, *UNITS),
     "a unit without rows": actor(ALL, uuid.UUID(int=99)),
     "different rights in two units": Actor(
@@ -92,7 +99,10 @@ def combinations(model):
                 model._meta.get_field(owner.column).attname: unit
                 for owner, unit in zip(owners, units, strict=True)
             }
-            yield _with_own_key(model, columns, seen) | dict(zip(once, stamps, strict=True))
+            values = _with_own_key(model, columns, seen) | dict(zip(once, stamps, strict=True))
+            yield values
+            for column in rows.readers_of(model):
+                yield values | {column: READER}
 
 
 def _with_own_key(model, columns, seen):
@@ -145,9 +155,18 @@ def promised(model, made, someone):
         several = (owner.view,) if isinstance(owner.view, str) else owner.view
         unit = getattr(row, model._meta.get_field(owner.column).attname)
         is_time = owner.once is None or getattr(row, owner.once) is not None
-        return is_time and any((permission, unit) in someone.grants for permission in several)
+        return is_time and any(
+            (permission, unit) in someone.grants for permission in (*several, Permission.PURGE)
+        )
 
-    return {row.pk for row in made if any(opens(row, owner) for owner in rows.owners_of(model))}
+    def reads(row):
+        columns = rows.readers_of(model)
+        deletes = bool(someone.units(Permission.PURGE))
+        return not columns or deletes or someone.id in {getattr(row, column) for column in columns}
+
+    return {
+        row.pk for row in made if reads(row) and any(opens(row, owner) for owner in rows.owners_of(model))
+    }
 
 
 def test_there_is_something_to_protect():

@@ -43,4 +43,5 @@ class Actor:
         return Actor(id=self.id, label=self.label, grants=self.grants | frozenset(grants))
 
 
+PROGRAM_ID = UUID("00000000-0000-7000-8000-000000000001")
 NOBODY = Actor(id=UUID(int=0), label="niemand")

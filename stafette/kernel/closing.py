@@ -4,11 +4,12 @@ A colleague's own case, or data whose processing is restricted, stays in the uni
 found for anybody but the accounts that the closing names (§ 35(1) SGB I, Art. 18 GDPR). The owner's function
 `app_closed_rows` walks the foreign keys down from such households; its statements are derived from the models, so
 that a new table cannot be forgotten. It runs once per transaction, when the actor enters, and costs one look into an
-index where nothing is closed.
+index where nothing is closed. Nothing is closed to the program itself, which moves open things to those named.
 """
 
 from __future__ import annotations
 
+from stafette.kernel.actor import PROGRAM_ID
 from stafette.kernel.kin import children
 from stafette.kernel.rows import protected_models
 
@@ -17,7 +18,7 @@ create or replace function app_closed_rows(who uuid, asked uuid[]) returns text
 language plpgsql stable security definer set search_path = pg_catalog, public, pg_temp set jit = off as $$
 declare
   fresh uuid[] := array(select household_id from people_closedfile
-    where unit_id = any(asked) and lifted_at is null and who <> all(open_to));
+    where unit_id = any(asked) and lifted_at is null and who <> all(open_to) and who <> '{program}');
   found uuid[];
 begin
   if cardinality(fresh) = 0 then
@@ -42,4 +43,4 @@ def function_statement() -> str:
         for child, field in children(model)
         if child._meta.label != "people.ClosedFile"  # the head is told that a file is closed, never which
     ]
-    return _FUNCTION.format(below=" union ".join(parts))
+    return _FUNCTION.format(below=" union ".join(parts), program=PROGRAM_ID)

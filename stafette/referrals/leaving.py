@@ -50,7 +50,7 @@ def needs_of(kind: BatonKind) -> tuple[Permission, ...]:
     return tuple(sorted(needed))
 
 
-def _open_in(kind: BatonKind, unit_id: UUID) -> QuerySet[Any]:
+def open_in(kind: BatonKind, unit_id: UUID) -> QuerySet[Any]:
     """Open things that the unit holds or waits for, with the person who answers for them here.
 
     For what waits at the other unit that is whoever sent it or will get it back.
@@ -74,7 +74,7 @@ def _slices(kind: BatonKind, unit_id: UUID) -> Sequence[Slice]:
         default=Value(LATER),
         output_field=CharField(),
     )
-    rows = _open_in(kind, unit_id).annotate(when=when).order_by().values("held_by", "state", "when")
+    rows = open_in(kind, unit_id).annotate(when=when).order_by().values("held_by", "state", "when")
     states = kind.model.State
     return [
         Slice(row["held_by"], str(states(row["state"]).label), row["when"], row["count"])
@@ -84,7 +84,7 @@ def _slices(kind: BatonKind, unit_id: UUID) -> Sequence[Slice]:
 
 def _lock(kind: BatonKind, unit_id: UUID, holder: UUID | None) -> Sequence[Held]:
     """Lock in the order of ids, as every hand-over does, so that two of them never wait for each other."""
-    found = _open_in(kind, unit_id)
+    found = open_in(kind, unit_id)
     if holder is not None:
         found = found.filter(held_by=holder)
     rows = found.order_by("pk").select_for_update(of=("self",), no_key=True)

@@ -11,6 +11,7 @@ from stafette.kernel.permissions import Permission
 from stafette.outbox.data import NoteData
 from stafette.outbox.telling import notify
 from stafette.protection.queries import consent_by_id
+from stafette.referrals.closed import move_to_readers
 from stafette.referrals.commands import end_for_consent
 from stafette.referrals.models import CaseTransfer, Referral
 
@@ -56,6 +57,13 @@ def work_handed_over(actor: Actor, event: Event) -> None:
             for user in event.details["got"]
         ],
     )
+
+
+def file_closed(actor: Actor, event: Event) -> None:
+    """Move what lies open about a closed file to those who work with it from now on."""
+    assert event.about_id is not None
+    open_to = [UUID(user) for user in event.details["open_to"]]
+    move_to_readers(unit_id=event.unit_id, household_id=event.about_id, open_to=open_to)
 
 
 AT_RECEIVER = {"referral.arrived": "referral_arrived", "referral.taken_back": "referral_taken_back"}

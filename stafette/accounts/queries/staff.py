@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet, Value
 from stafette.accounts.models import Absence, Membership, Unit, User
 from stafette.accounts.queries.succession import Books, books_of, heir_id, heirs
 from stafette.accounts.roles import CASEWORK, ROLES, Reach, Role
-from stafette.kernel.actor import Actor
+from stafette.kernel.actor import PROGRAM_ID, Actor
 from stafette.kernel.clock import today
 from stafette.kernel.permissions import Permission
 
@@ -52,14 +52,11 @@ def _reached(membership: Membership, reach: Reach) -> Iterable[UUID]:
     return units.values_list("pk", flat=True)
 
 
-WATCH_ID = UUID("00000000-0000-7000-8000-000000000001")
-
-
 def watch_actor() -> Actor:
     """Who runs deadlines: the program itself. It sees dates and states of all units, never content."""
     units = Unit.objects.values_list("pk", flat=True)
     return Actor(
-        id=WATCH_ID,
+        id=PROGRAM_ID,
         label="Stafette (Fristenlauf)",
         grants=frozenset((Permission.DUTY_WATCH, unit) for unit in units),
     )

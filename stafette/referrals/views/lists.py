@@ -15,6 +15,7 @@ from stafette.accounts.queries import finding_labels
 from stafette.kernel.clock import today
 from stafette.kernel.permissions import Permission
 from stafette.referrals import forms, queries
+from stafette.web import readings
 from stafette.web.doors import needs
 from stafette.web.lists import Column, ListSpec, cells, show_list
 from stafette.web.requests import StaffRequest
@@ -81,6 +82,8 @@ def _holder(row: Any) -> str:
 def my_day(request: StaffRequest) -> HttpResponse:
     """Show what is due today, late, new, and what one waits for."""
     day = queries.my_day(actor=request.actor)
+    shown = {row.pk for part in (day.late, day.due, day.new, day.soon, day.waiting) for row in part}
+    readings.note_number(request, "referrals.Referral", len(shown))
     context = {"day": day, "today": today(), "tiles": _tiles(day), "parts": _parts(day)}
     return render(request, "referrals/my_day.html", context)
 

@@ -21,6 +21,7 @@ from stafette.referrals import commands
 from stafette.referrals.forms import lasting
 from stafette.referrals.queries import tasks as questions
 from stafette.referrals.views.followups import duty_tabs
+from stafette.web import readings
 from stafette.web.doors import needs
 from stafette.web.lists import Column, ListSpec, show_list
 from stafette.web.requests import StaffRequest
@@ -82,6 +83,7 @@ def new(request: StaffRequest) -> HttpResponse:
     )
     if subject is None:
         raise Http404
+    readings.note_list(request, [one for one in (subject.household, subject.referral) if one])
     people = questions.colleagues(subject.unit_id)
     form = lasting.TaskForm(
         request.POST or None, colleagues=people, initial={"user_id": str(request.actor.id)}
