@@ -64,6 +64,42 @@ class Occasion(StrEnum):
     INITIATIVE = "initiative"
     REQUEST = "request"
     DANGER = "danger"
+    NOTICE = "notice"
+
+
+class Condition(models.TextChoices):
+    """What else a rule asks for; the first five must be told to `decide`, or nothing travels."""
+
+    REASON = "reason", _("Gründe sind festgehalten")
+    REQUESTED = "requested", _("dokumentiertes Ersuchen mit Begründung liegt vor (§ 67d Abs. 1 SGB X)")
+    FRESH = "fresh", _("Ersuchen ist nicht zu alt")
+    HEAD = "head", _("Leitung der Stelle, Vertretung oder befugte Person entscheidet")
+    FOUR_EYES = "four_eyes", _("zweite Person hat geprüft")
+    SINGLE_CASE = "single_case", _("nur im Einzelfall, keine Listen")
+    APPROVED_RETRIEVAL = "approved_retrieval", _("automatischer Abruf nur mit Genehmigung und Dokumentation")
+    WRITTEN = (
+        "written",
+        _("Einwilligung schriftlich oder elektronisch (Gesundheitsdaten, § 67b Abs. 2 SGB X)"),
+    )
+    RELEASE = "release", _("Entbindung von der Schweigepflicht, soweit § 203 StGB gilt")
+    FAMILY_FIRST = "family_first", _("Familie vorher informieren, außer der Schutz des Kindes ist gefährdet")
+    NO_INFORMANT = "no_informant", _("nie, von wem der Hinweis stammt")
+    NAMES_IF_NEEDED = "names_if_needed", _("Angaben zu Personen nur, wenn der Empfänger sie braucht")
+    LIMITED = "limited", _("nur die genannte Aussage, ohne Gründe")
+    FORWARD_ONLY = "forward_only", _("nur weiterleiten, nichts behalten")
+    BOTH_SIDES = "both_sides", _("beide Seiten willigen ein")
+    PER_OFFER = "per_offer", _("je Angebot eine eigene Einwilligung")
+    PLEDGE = "pledge", _("schriftliche Verpflichtung auf Verschwiegenheit oder Datengeheimnis")
+    PURPOSE_BOUND = "purpose_bound", _("Empfänger ist an den Zweck gebunden (§ 78 SGB X)")
+    LAW_OF_LAND = "law_of_land", _("Rechtsgrundlage des Landes vor dem Einsatz prüfen")
+    SMALL_COUNTS = "small_counts", _("keine kleinen Fallzahlen")
+    CLOSED_SESSION = "closed_session", _("Angaben zu Gebäuden nur in nichtöffentlicher Sitzung")
+    OVER_LIMIT = "over_limit", _("nur ab dem Höchstmaß des Bußgelds nach § 87 Abs. 4 AufenthG")
+
+
+STRICT = frozenset(
+    {Condition.REASON, Condition.REQUESTED, Condition.FRESH, Condition.HEAD, Condition.FOUR_EYES}
+)
 
 
 class Feedback(models.TextChoices):
@@ -108,6 +144,12 @@ class Decision:
     needs_consent: frozenset[str] = field(default_factory=frozenset)
     refused: frozenset[str] = field(default_factory=frozenset)
     feedback: Feedback = Feedback.OUTCOME
+    conditions: tuple[str, ...] = ()
+
+    @property
+    def needs_written(self) -> bool:
+        """Tell whether a consent by word does not suffice."""
+        return Condition.WRITTEN in self.conditions
 
     @property
     def is_possible(self) -> bool:

@@ -61,8 +61,12 @@ def decide(
     categories: Collection[str],
     on: date | None = None,
     occasion: Occasion = Occasion.INITIATIVE,
+    given: Collection[str] = (),
 ) -> Decision:
-    """Say what of these categories may go from one unit to another on that day, and why."""
+    """Say what of these categories may go from one unit to another on that day, and why.
+
+    `given` names the conditions that are fulfilled (reasons noted, second person), where the rule asks for them.
+    """
     day = on or today()
     return flow.decide(
         party_of(sender, on=day),
@@ -71,6 +75,7 @@ def decide(
         categories=categories,
         on=day,
         occasion=occasion,
+        given=given,
     )
 
 
@@ -81,11 +86,21 @@ def decide_outside(
     finding_code: str,
     categories: Collection[str],
     on: date | None = None,
+    occasion: Occasion = Occasion.INITIATIVE,
+    given: Collection[str] = (),
+    request: flow.Request | None = None,
 ) -> Decision:
-    """Say the same for a receiver that is no unit: a partner as the flow rules see it."""
+    """Say the same for a receiver that is no unit: a partner or an authority as the flow rules see it."""
     day = on or today()
     return flow.decide(
-        party_of(sender, on=day), receiver, finding_code=finding_code, categories=categories, on=day
+        party_of(sender, on=day),
+        receiver,
+        finding_code=finding_code,
+        categories=categories,
+        on=day,
+        occasion=occasion,
+        given=given,
+        request=request,
     )
 
 
