@@ -11,6 +11,7 @@ from stafette.accounts.queries import actor_for, memberships_of
 from stafette.kernel import scope
 from stafette.kernel.actor import NOBODY
 from stafette.kernel.errors import StafetteError
+from stafette.web import readings
 from stafette.web.responses import error_response
 
 UNIT_IN_SESSION = "unit"
@@ -24,7 +25,8 @@ def chosen(memberships: list[Membership], unit_id: str) -> list[Membership]:
 class ActorMiddleware:
     """Open a transaction, set who acts, and roll back on any answer that is an error.
 
-    Django turns an exception into a response before a middleware sees it, so the status decides, not the exception.
+    What the answer shows of protected records is kept in the same transaction (web/readings.py). Django turns an
+    exception into a response before a middleware sees it, so the status decides, not the exception.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -42,7 +44,7 @@ class ActorMiddleware:
             request.memberships = memberships  # type: ignore[attr-defined]
             scope.enter(actor)
             try:
-                response = self.get_response(request)
+                response = readings.settle(request, self.get_response(request))
             finally:
                 scope.leave()
             if response.status_code >= 400:

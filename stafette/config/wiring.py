@@ -7,6 +7,7 @@ from stafette.accounts import handover
 from stafette.arrivals import reactions as arrival_reactions
 from stafette.arrivals.queries.known import known_facts
 from stafette.audit.record import react
+from stafette.config.reading_pages import PAGES
 from stafette.intake.known import register_known
 from stafette.intake.leaving import OPEN_TALKS
 from stafette.intake.panels import household_panel as talks_panel
@@ -23,7 +24,7 @@ from stafette.referrals.batons import BatonKind
 from stafette.referrals.leaving import open_batons
 from stafette.referrals.models import CaseTransfer, FollowUp, Referral, Task
 from stafette.referrals.panels import duties_panel, household_panel, path_panel
-from stafette.web import jobs, marks, navigation, panels
+from stafette.web import jobs, marks, navigation, panels, readings
 
 
 def connect() -> None:
@@ -33,6 +34,8 @@ def connect() -> None:
     react("mail.bounced", partner_reactions.mail_bounced)
     react("interview.finished", arrival_reactions.talk_was_held)
     react("unit.work_handed_over", referral_reactions.work_handed_over)
+    react("file.closed", referral_reactions.file_closed)
+    react("file.readers_named", referral_reactions.file_closed)
     for kind in (*referral_reactions.AT_RECEIVER, *referral_reactions.AT_SENDER):
         react(kind, referral_reactions.step_was_taken)
     for kind in referral_reactions.AT_OTHER_LEAD:
@@ -53,6 +56,7 @@ def connect() -> None:
     marks.register("account", account_marks)
     jobs.at_start("stafette.referrals.tasks.watch_deadlines")
     jobs.at_start("stafette.outbox.tasks.pack")
+    readings.register(PAGES)
     _batons()
     _navigation()
 

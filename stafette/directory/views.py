@@ -21,6 +21,7 @@ def index(request: StaffRequest) -> HttpResponse:
         name="services",
         title=_("Angebote außerhalb der Verwaltung"),
         order="name",
+        about_people=False,
         filters=forms.ServiceFilter,
         apply=queries.filtered,
         empty=_("Angebote stehen in der Blaupause der Stadt."),

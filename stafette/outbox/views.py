@@ -46,6 +46,7 @@ def index(request: StaffRequest) -> HttpResponse:
         apply=queries.narrow,
         empty=_("Noch ist keine Mail Ihrer Stelle hinausgegangen."),
         page="outbox/list.html",
+        about_people=False,
         columns=(
             Column("at", _("Geschrieben"), lambda row: row.created_at, sort="created_at", link=_url),
             Column("what", _("Worum es geht"), lambda row: word_for(row.kind)),

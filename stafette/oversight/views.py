@@ -37,6 +37,7 @@ EVENTS = ListSpec(
     ),
     filters=EventFilter,
     apply=_narrow,
+    about_people=False,
 )
 
 

@@ -26,6 +26,7 @@ def index(request: StaffRequest) -> HttpResponse:
         name="hints",
         title=_("Hinweise zu Gebäuden"),
         order="due_on",
+        about_people=False,
         filters=forms.HintFilter,
         apply=queries.filtered,
         empty=_("Hier stehen Hinweise, sobald Sie eine Übergabe zu einer Anschrift annehmen."),

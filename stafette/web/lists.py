@@ -42,7 +42,7 @@ from django.utils.translation import gettext as _
 
 from stafette.kernel.clock import today
 from stafette.kernel.texts import Text
-from stafette.web import xlsx
+from stafette.web import readings, xlsx
 from stafette.web.responses import file_response, page_or_partial, wants_partial
 
 PAGE_SIZE = 50
@@ -69,7 +69,10 @@ class Column:
 
 @dataclass(frozen=True)
 class ListSpec:
-    """What a list shows, how it sorts and filters. `name` keeps its filters apart in the session."""
+    """What a list shows, how it sorts and filters. `name` keeps its filters apart in the session.
+
+    Every list counts as one about people, and each look at it as a reading, until it says `about_people=False`.
+    """
 
     name: str
     title: Text
@@ -81,6 +84,7 @@ class ListSpec:
     page: str = "web/list.html"
     partial: str = "web/partials/list.html"
     context: dict[str, Any] = field(default_factory=dict)
+    about_people: bool = True
 
 
 @dataclass(frozen=True)
@@ -112,8 +116,10 @@ def show_list(request: HttpRequest, spec: ListSpec, rows: QuerySet[Any], **extra
         rows = spec.apply(rows, form.cleaned_data) if form.is_valid() else rows.none()
     sort = _sort_key(spec, parameters.get("sort", ""))
     if request.GET.get("format") == "xlsx":
-        return _export(spec, rows.order_by(*_order(sort)))
+        return _export(request, spec, rows.order_by(*_order(sort)))
     found, before, after = _slice(rows, sort, request.GET.get("vor", ""), request.GET.get("nach", ""))
+    if spec.about_people:
+        readings.note_list(request, found)
     base = {
         key: value for key, value in parameters.items() if key not in _RESERVED - {"sort"} | _private(spec)
     }
@@ -305,8 +311,10 @@ def _shown(form: forms.Form, name: str, value: Any) -> str:
     return ", ".join(words)
 
 
-def _export(spec: ListSpec, rows: QuerySet[Any]) -> HttpResponse:
+def _export(request: HttpRequest, spec: ListSpec, rows: QuerySet[Any]) -> HttpResponse:
     found = list(rows[: EXPORT_LIMIT + 1])
+    if spec.about_people:
+        readings.note_list(request, found[:EXPORT_LIMIT], kind=readings.Kind.EXPORT)
     lines = [[(column.export or column.text)(row) for column in spec.columns] for row in found[:EXPORT_LIMIT]]
     note = _("Stand: {day}. Nur zum dienstlichen Gebrauch der eigenen Stelle.").format(
         day=f"{today():%d.%m.%Y}"

@@ -65,6 +65,7 @@ def _last_login(row: Any) -> Any:
 ACCOUNTS = ListSpec(
     name="konten",
     title=_("Konten"),
+    about_people=False,
     columns=(
         Column(
             "label", _("Anzeigename"), lambda row: row.label, sort="label",

@@ -82,6 +82,7 @@ IMPORTS = ListSpec(
     ),
     empty=_("Noch keine Liste. Lesen Sie die erste ein."),
     page="arrivals/imports.html",
+    about_people=False,
 )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from stafette.kernel.errors import NotAllowed, RuleBroken
 from stafette.kernel.permissions import Permission
 from stafette.people import queries as people
 from stafette.people.access import households_visible_to
+from stafette.web import readings
 from stafette.web.ratelimit import limited
 from stafette.web.requests import StaffRequest
 from stafette.web.responses import page_or_partial
@@ -35,6 +36,7 @@ def start(request: StaffRequest) -> HttpResponse:
     if draft is not None:
         return redirect("intake:talk", pk=draft.pk)
     members = list(people.current_members(actor=request.actor).filter(household=household))
+    readings.note_list(request, [household])
     return _begin(request, household, members)
 
 
@@ -51,6 +53,8 @@ def _search(request: StaffRequest) -> HttpResponse:
     """Search before create: whoever came through the arrivals is already in the books. By POST."""
     text = request.POST.get("q", "").strip()
     found = people.find_persons(actor=request.actor, text=text, limit=MOST_MATCHES) if text else []
+    if text:
+        readings.note_search(request, "people.Person", len(found))
     homes = [(match, people.household_of(actor=request.actor, person_id=match.id)) for match in found]
     contact = request.GET.get("contact", "")
     return render(request, "intake/search.html", {"text": text, "homes": homes, "contact": contact})

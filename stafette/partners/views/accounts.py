@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from stafette.kernel.permissions import Permission
 from stafette.partners import commands, forms, queries
 from stafette.partners.questions import QUESTIONS
+from stafette.web import readings
 from stafette.web.doors import needs
 from stafette.web.requests import StaffRequest
 
@@ -22,6 +23,7 @@ MOST = 200
 def inbox(request: StaffRequest) -> HttpResponse:
     """Show what waits, from all units, the most urgent first."""
     found = list(queries.inbox(actor=request.actor)[:MOST])
+    readings.note_list(request, found)
     rows = [{"request": one, "question": QUESTIONS[one.question].text} for one in found]
     return render(request, "partners/inbox.html", {"rows": rows})
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from stafette.kernel.permissions import Permission
 from stafette.people import access, commands, forms, queries
+from stafette.web import readings
 from stafette.web.doors import needs
 from stafette.web.requests import StaffRequest
 
@@ -22,8 +23,10 @@ SHOWN = 100
 @needs(Permission.PERSON_VIEW)
 def index(request: StaffRequest) -> HttpResponse:
     """Show the pairs that wait for a human, the likeliest first."""
+    found = list(queries.open_proposals(actor=request.actor)[:SHOWN])
+    readings.note_list(request, found)
     context = {
-        "proposals": queries.open_proposals(actor=request.actor)[:SHOWN],
+        "proposals": found,
         "may_merge": request.actor.may(Permission.PERSON_MERGE),
         "tab": "open",
     }
@@ -33,8 +36,10 @@ def index(request: StaffRequest) -> HttpResponse:
 @needs(Permission.PERSON_VIEW)
 def merged(request: StaffRequest) -> HttpResponse:
     """Show what was merged, with the way back."""
+    found = list(queries.merges(actor=request.actor)[:SHOWN])
+    readings.note_list(request, found)
     context = {
-        "merges": queries.merges(actor=request.actor)[:SHOWN],
+        "merges": found,
         "may_merge": request.actor.may(Permission.PERSON_MERGE),
         "tab": "merged",
     }

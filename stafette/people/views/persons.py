@@ -18,6 +18,7 @@ from stafette.kernel.permissions import Permission
 from stafette.people import access, commands, forms, queries
 from stafette.people.queries.duplicates import data_of
 from stafette.people.views import wording
+from stafette.web import readings
 from stafette.web.doors import needs
 from stafette.web.lists import Column, ListSpec, show_list
 from stafette.web.panels import panels_for
@@ -66,6 +67,8 @@ def search(request: StaffRequest) -> HttpResponse:
     form = forms.SearchForm(request.POST if request.method == "POST" else None)
     asked = form.is_bound and form.is_valid() and bool(form.cleaned_data["q"].strip())
     found = queries.find_persons(actor=request.actor, text=form.cleaned_data["q"], limit=20) if asked else []
+    if asked:
+        readings.note_search(request, "people.Person", len(found))
     context = {"form": form, "asked": asked, "found": wording.found_rows(found)}
     return render(
         request, "people/search.html", {**context, "may_create": bool(wording.units_to_write(request))}
@@ -91,6 +94,7 @@ def new(request: StaffRequest, pk: UUID | None = None) -> HttpResponse:
         unit = household.unit_id if household else UUID(str(form.cleaned_data["unit"]))
         if step != "create":
             context["similar"] = wording.similar_rows(request.actor, unit, form.data_out())
+            readings.note_number(request, "people.Person", len(context["similar"]))
         if not context["similar"]:
             return _create(request, form, unit, household)
     status = 422 if form.errors else 200

@@ -1,0 +1,57 @@
+"""Which page shows whose record: all on one page, for the log of readings (stafette/web/readings.py).
+
+An address with an id must stand here, or in NOT_ABOUT_PEOPLE with the reason: tests/test_readings.py walks them all.
+`room:*` holds for the addresses of a room that name nothing of their own. Lists note themselves (web/lists.py).
+"""
+
+from stafette.web.readings import Kind, Shows
+
+PERSON, HOUSEHOLD = (Shows("people.Person"),), (Shows("people.Household"),)
+OF_HOUSEHOLD = (Shows("people.Household", "household_id"),)
+INTERVIEW, ARRIVAL = (Shows("intake.Interview"),), (Shows("arrivals.Arrival"),)
+IMPORT = (Shows("arrivals.ArrivalImport", kind=Kind.LIST),)
+REFERRAL, TASK = (Shows("referrals.Referral"),), (Shows("referrals.Task"),)
+FOLLOW_UP, TRANSFER = (Shows("referrals.FollowUp"),), (Shows("referrals.CaseTransfer"),)
+FINDING, REQUEST = (Shows("referrals.Finding"),), (Shows("partners.PartnerRequest"),)
+CONSENT = (Shows("protection.Consent"),)
+
+PAGES: dict[str, tuple[Shows, ...]] = {
+    "people:person": (Shows("people.Person", asks=True),),
+    "people:change": PERSON,
+    "people:lock": PERSON,
+    "people:compare": (Shows("people.Person"), Shows("people.Person", "other")),
+    "people:household": (Shows("people.Household", asks=True),),
+    "people:move": HOUSEHOLD,
+    "people:join": HOUSEHOLD,
+    "people:leave": (Shows("people.HouseholdMember"),),
+    "people:undo": (Shows("people.Merge"),),
+    "people:dismiss": (Shows("people.DuplicateProposal"),),
+    "arrivals:*": ARRIVAL,
+    "arrivals:letter": (Shows("arrivals.Arrival", kind=Kind.PRINT),),
+    **dict.fromkeys((f"arrivals:{name}" for name in ("import", "columns", "decide", "apply", "discard")), IMPORT),
+    "intake:*": INTERVIEW,
+    "referrals:*": REFERRAL,
+    **dict.fromkeys((f"referrals:{name}" for name in ("household", "path", "plan")), OF_HOUSEHOLD),
+    **dict.fromkeys((f"referrals:{name}" for name in ("prepare", "dismiss", "signpost")), FINDING),
+    "referrals:follow_up": FOLLOW_UP,
+    **dict.fromkeys((f"referrals:follow_up_{name}" for name in ("result", "move", "drop")), FOLLOW_UP),
+    "referrals:task": TASK,
+    **dict.fromkeys((f"referrals:task_{name}" for name in ("finish", "move", "give", "drop", "reopen")), TASK),
+    "referrals:transfer": TRANSFER,
+    **dict.fromkeys((f"referrals:{name}_lead" for name in ("accept", "refuse", "withdraw")), TRANSFER),
+    "partners:*": REQUEST,
+    "partners:ask": OF_HOUSEHOLD,
+    "protection:*": CONSENT,
+    "protection:household": OF_HOUSEHOLD,
+}  # fmt: skip
+NOT_ABOUT_PEOPLE = {
+    "accounts": "Konten und Stellen: Beschäftigte, keine Betroffenen",
+    "outbox": "Mails enthalten nur Nummer und Link",
+    "properties": "Hinweise betreffen Gebäude",
+    "oversight": "die Aufsicht sieht nur Nummern und Zahlen",
+    "intake:undo": "ein gezählter Kurzkontakt hat keine Person",
+    "referrals:point": "ein Verweis ohne Person",
+    "partners:change": "ein Partner ist eine Einrichtung",
+    "partners:end": "ein Partner ist eine Einrichtung",
+    "partners:answer": "der Partner hat kein Konto; das Öffnen steht als Ereignis im Protokoll",
+}
