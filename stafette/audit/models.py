@@ -85,6 +85,26 @@ class ChainHead(models.Model):
         starts = Stays("Ende der Kette, ohne Angaben zu Personen")
 
 
+class ChainAnchor(models.Model):
+    """Up to where a lane was cut when its period was over: the check of the chain begins behind it."""
+
+    HIDDEN = True
+
+    lane = models.SmallIntegerField(primary_key=True)
+    seq = models.BigIntegerField()
+    digest = models.CharField(max_length=64)
+    cut_at = models.DateTimeField()
+
+    class Privacy:
+        purpose = "Unversehrtheit des Protokolls, nachdem alte Einträge gelöscht wurden"
+        owners = ()
+        plain = {"lane", "seq", "digest", "cut_at"}
+        personal: set[str] = set()
+        sensitive: set[str] = set()
+        retention = "L14"
+        starts = Stays("Anfang der Kette, ohne Angaben zu Personen")
+
+
 class Reading(models.Model):
     """Somebody looked at a protected record, or took along a list of them: number and page, never what stood there.
 

@@ -31,9 +31,11 @@ class ChainReport:
     faults: list[str]
 
 
+ANCHOR, _EVENT, HEAD = range(3)
 _CHAIN = """
-    select false, lane, seq, previous, digest, audit_text(e), id from audit_event e
-    union all select true, lane, seq, null, digest, null, null from audit_chainhead
+    select 0, lane, seq, null, digest, null, null from audit_chainanchor
+    union all select 1, lane, seq, previous, digest, audit_text(e), id from audit_event e
+    union all select 2, lane, seq, null, digest, null, null from audit_chainhead
     order by lane, 1, seq
 """
 
@@ -42,16 +44,20 @@ def verify_chain(*, using: str = "owner") -> ChainReport:
     """Recompute every digest and compare it with the row, its predecessor and the head of its lane.
 
     Needs the owner's connection: a changed, removed, inserted or cut-off row shows up as a fault. Events and heads
-    come from one statement, hence from one moment: the desks go on writing while the check runs.
+    come from one statement, hence from one moment: the desks go on writing while the check runs. Where the beginning
+    of a lane was deleted because its period was over, an anchor holds what the rest must join on to.
     """
     checked, faults = 0, []
     last: dict[int, tuple[int, str]] = {}
     with connections[using].chunked_cursor() as cursor:
         cursor.execute(_CHAIN)
         while rows := cursor.fetchmany(5000):
-            for is_head, lane, seq, previous, digest, text, event_id in rows:
+            for part, lane, seq, previous, digest, text, event_id in rows:
                 before_seq, before_digest = last.get(lane, (0, ""))
-                if is_head:
+                if part == ANCHOR:
+                    last[lane] = (seq, digest)
+                    continue
+                if part == HEAD:
                     if (before_seq, before_digest) != (seq, digest):
                         faults.append(
                             f"Kette {lane}: endet nicht bei Eintrag {seq}; am Ende fehlen Einträge."

@@ -75,3 +75,50 @@ class Tally(models.Model):
         sensitive: set[str] = set()
         retention = ""
         starts = Stays("Zahlen ohne Bezug zu einer Übergabe")
+
+
+class OtherUnit(models.Model):
+    """The other unit of a follow-up whose referral is gone: the figures ask for it until the follow-up goes too."""
+
+    HIDDEN = True
+
+    follow_up_id = models.UUIDField(primary_key=True)
+    unit = models.UUIDField()
+
+    class Privacy:
+        purpose = "Zahlen zur Nachhaltigkeit, wenn die Übergabe gelöscht ist"
+        owners = ()
+        plain = {"follow_up_id", "unit"}
+        personal: set[str] = set()
+        sensitive: set[str] = set()
+        retention = "L3"
+        starts = Stays("ohne Angaben zu Personen; geht im selben Schritt wie die Nachverfolgung")
+
+
+class Lasted(models.Model):
+    """How often a deleted follow-up was planned and answered: sums by unit, finding and day, no row of anybody."""
+
+    HIDDEN = True
+
+    pk = models.CompositePrimaryKey(
+        *("lead_unit", "other_unit", "finding_code", "kind", "state", "result", "next_on")
+    )
+    lead_unit = models.UUIDField()
+    other_unit = models.UUIDField()
+    finding_code = models.CharField(max_length=60)
+    kind = models.CharField(max_length=8)
+    state = models.CharField(max_length=8)
+    result = models.CharField(max_length=12)
+    next_on = models.DateField()
+    count = models.IntegerField()
+
+    class Privacy:
+        purpose = "Zahlen zur Nachhaltigkeit, ohne Bezug zu einer Übergabe"
+        owners = ()
+        plain = {
+            *("lead_unit", "other_unit", "finding_code", "kind", "state", "result", "next_on", "count"),
+        }
+        personal: set[str] = set()
+        sensitive: set[str] = set()
+        retention = "L16"
+        starts = Stays("Zahlen ohne Bezug zu einer Übergabe")
