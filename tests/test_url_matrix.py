@@ -22,9 +22,9 @@ from stafette.kernel.testing import as_owner
 from stafette.outbox.tests.factories import MessageFactory
 from stafette.partners.commands import prepare_request, send_request
 from stafette.partners.tests.scenes import PartnerFactory
-from stafette.people.commands import merge_persons
+from stafette.people.commands import close_file, merge_persons
 from stafette.people.models import DuplicateProposal, HouseholdMember
-from stafette.people.tests.factories import PersonFactory
+from stafette.people.tests.factories import HouseholdMemberFactory, PersonFactory
 from stafette.properties.models import Hint
 from stafette.protection.commands import give_consent
 from stafette.protection.data import Outsider
@@ -36,7 +36,7 @@ from stafette.referrals.commands import (
     prepare_referral,
     send_referral,
 )
-from stafette.referrals.tests.factories import ServiceFactory, make_town
+from stafette.referrals.tests.factories import ServiceFactory, make_town, staff
 
 STRANGER = "stranger"
 CLERK, OUTREACH, CONTROLLER = Role.CLERK, Role.OUTREACH, Role.CONTROLLER
@@ -79,6 +79,10 @@ MATRIX = {
     "people:move": own("household"),
     "people:join": own("household"),
     "people:leave": own("member", method="post"),
+    "people:close": own("household"),
+    "people:closed": Address({HEAD}),
+    "people:readers": Address({HEAD}, ("closed",)),
+    "people:reopen": Address({HEAD}, ("closed",), "post"),
     "people:duplicates": Address(CASEWORK),
     "people:propose": Address(CASEWORK, method="post"),
     "people:merges": Address(CASEWORK),
@@ -274,6 +278,7 @@ def world(db):
         )
     things["merge"] = merge_persons(actor=clerk, kept_id=kept.pk, dropped_id=dropped.pk)
     things["arrival"] = ArrivalFactory(household__unit=unit)
+    things["closed"] = closed_file(unit)
     things["import"] = ImportFactory(unit=unit)
     FormVersionFactory(unit=unit)
     things["interview"] = InterviewFactory(household=town.household, unit=unit)
@@ -308,6 +313,19 @@ def world(db):
         things["hand_over"] = HandOver.objects.create(unit=unit, moved_by=colleague.user)
     things["absence"] = AbsenceFactory(user=colleague.user, deputy=accounts[CLERK])
     return things, accounts
+
+
+def closed_file(unit):
+    """A file that exists for two colleagues only."""
+    readers = [staff(unit, CLERK) for _number in range(2)]
+    household = HouseholdMemberFactory(household__unit=unit).household
+    return close_file(
+        actor=readers[0],
+        household_id=household.pk,
+        kind="own",
+        reason="staff",
+        open_to=[one.id for one in readers],
+    )
 
 
 def consent(town):

@@ -4,7 +4,15 @@ from django.db.models import QuerySet
 
 from stafette.kernel import rows
 from stafette.kernel.actor import Actor
-from stafette.people.models import DuplicateProposal, Household, HouseholdMember, Merge, Person, PersonChange
+from stafette.people.models import (
+    ClosedFile,
+    DuplicateProposal,
+    Household,
+    HouseholdMember,
+    Merge,
+    Person,
+    PersonChange,
+)
 
 
 def visible_to(actor: Actor) -> QuerySet[Person]:
@@ -35,3 +43,8 @@ def proposals_visible_to(actor: Actor) -> QuerySet[DuplicateProposal]:
 def merges_visible_to(actor: Actor) -> QuerySet[Merge]:
     """Merges of these persons, the undone ones too."""
     return rows.visible(Merge, actor)
+
+
+def closed_visible_to(actor: Actor) -> QuerySet[ClosedFile]:
+    """Which files of these units are closed; a row tells that there is one, never whose."""
+    return rows.visible(ClosedFile, actor)

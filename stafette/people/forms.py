@@ -25,6 +25,8 @@ MOST_NATIONALITIES, MOST_LANGUAGES = 3, 4
 class BirthDateField(forms.CharField):
     """A birth date in any form people type; gives a BirthDate, empty when left empty."""
 
+    takes_no_text = True
+
     default_error_messages = {
         "invalid": _(
             "Dieses Geburtsdatum lässt sich nicht lesen. Beispiele: 1.2.1985, 00.00.1985 oder nur 1985."
@@ -331,3 +333,35 @@ class MergeForm(forms.Form):
             ("left", _("{name} (links)").format(name=left)),
             ("right", _("{name} (rechts)").format(name=right)),
         ]
+
+
+class ReadersForm(forms.Form):
+    """Who works with a closed file."""
+
+    open_to = forms.MultipleChoiceField(
+        label=_("Wer führt die Akte?"),
+        choices=[],
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Nennen Sie zwei Personen, die diese Akte führen.")},
+    )
+
+    def __init__(self, *args: Any, staff: list[tuple[str, str]], **kwargs: Any) -> None:
+        """Offer the caseworkers of the unit."""
+        super().__init__(*args, **kwargs)
+        self.fields["open_to"].choices = staff  # type: ignore[attr-defined]
+
+    def clean_open_to(self) -> list[UUID]:
+        """Give the ids of the accounts."""
+        return [UUID(one) for one in self.cleaned_data["open_to"]]
+
+
+class CloseForm(ReadersForm):
+    """Why a file is closed to colleagues, and for whom it stays."""
+
+    reason = forms.ChoiceField(label=_("Wer sucht hier Hilfe?"), choices=[], widget=forms.RadioSelect)
+    field_order = ["reason", "open_to"]
+
+    def __init__(self, *args: Any, reasons: list[tuple[str, str]], **kwargs: Any) -> None:
+        """Offer the reasons of one's own cases."""
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].choices = reasons  # type: ignore[attr-defined]

@@ -1,5 +1,13 @@
 """Questions about persons, households, corrections and possible duplicates."""
 
+from stafette.people.queries.closed import (
+    Closing,
+    caseworker_choices,
+    closing_of,
+    closings_in,
+    closings_of,
+    reasons_for_own,
+)
 from stafette.people.queries.duplicates import comparison, data_of, merges, open_proposals, proposal_of
 from stafette.people.queries.households import (
     current_members,
@@ -19,8 +27,13 @@ from stafette.people.queries.persons import (
 from stafette.people.queries.search import Match, find_persons, possible_duplicates, read_query
 
 __all__ = [
+    "Closing",
     "Match",
     "born_between",
+    "caseworker_choices",
+    "closing_of",
+    "closings_in",
+    "closings_of",
     "comparison",
     "corrections",
     "current_members",
@@ -38,5 +51,6 @@ __all__ = [
     "possible_duplicates",
     "proposal_of",
     "read_query",
+    "reasons_for_own",
     "timeline",
 ]

@@ -1,5 +1,5 @@
 """HTTP in and out."""
 
-from stafette.people.views import duplicates, households, persons
+from stafette.people.views import closing, duplicates, households, persons
 
-__all__ = ["duplicates", "households", "persons"]
+__all__ = ["closing", "duplicates", "households", "persons"]

@@ -39,6 +39,7 @@ def detail(request: StaffRequest, pk: UUID) -> HttpResponse:
         "living": [row for row in rows if row["member"].until_on is None],
         "gone": [row for row in rows if row["member"].until_on],
         "panels": panels_for("household", actor=request.actor, subject_id=pk),
+        "closings": queries.closings_of(actor=request.actor, household_id=pk),
         "entries": wording.timeline_of(request.actor, pk),
         "may_change": request.actor.may(Permission.PERSON_EDIT, unit=household.unit_id),
     }
