@@ -12,19 +12,21 @@ from stafette.intake.known import register_known
 from stafette.intake.leaving import OPEN_TALKS
 from stafette.intake.panels import household_panel as talks_panel
 from stafette.kernel.permissions import Permission
+from stafette.notices.models import ChildNotice, OutboundNotice
 from stafette.outbox.panels import account_marks, account_panel
 from stafette.partners import reactions as partner_reactions
 from stafette.partners.models import PartnerRequest
 from stafette.partners.panels import follow_up_panel, referral_panel
 from stafette.partners.panels import household_panel as partners_panel
 from stafette.properties.leaving import OPEN_HINTS
+from stafette.protection.exports import list_was_exported
 from stafette.referrals import batons
 from stafette.referrals import reactions as referral_reactions
 from stafette.referrals.batons import BatonKind
 from stafette.referrals.leaving import open_batons
 from stafette.referrals.models import CaseTransfer, FollowUp, Referral, Task
 from stafette.referrals.panels import duties_panel, household_panel, path_panel
-from stafette.web import jobs, marks, navigation, panels, readings
+from stafette.web import exports, jobs, marks, navigation, panels, readings
 
 
 def connect() -> None:
@@ -32,6 +34,8 @@ def connect() -> None:
     react("consent.withdrawn", referral_reactions.consent_withdrawn)
     react("consent.withdrawn", partner_reactions.consent_withdrawn)
     react("mail.bounced", partner_reactions.mail_bounced)
+    react("partner_request.opened", partner_reactions.link_was_opened)
+    react("partner_request.unlocked", partner_reactions.link_was_opened)
     react("interview.finished", arrival_reactions.talk_was_held)
     react("unit.work_handed_over", referral_reactions.work_handed_over)
     react("file.closed", referral_reactions.file_closed)
@@ -54,8 +58,10 @@ def connect() -> None:
     panels.register("referral", referral_panel, order=10)
     panels.register("account", account_panel, order=10)
     marks.register("account", account_marks)
+    exports.register(list_was_exported)
     jobs.at_start("stafette.referrals.tasks.watch_deadlines")
     jobs.at_start("stafette.outbox.tasks.pack")
+    jobs.at_start("stafette.protection.tasks.watch_consents")
     readings.register(PAGES)
     _batons()
     _navigation()
@@ -93,6 +99,18 @@ def _batons() -> None:
             PartnerRequest,
             "partners:request",
             about="partner__name",
+        )
+    )
+    batons.register(
+        BatonKind("child_notice", _("Kinderschutz"), _("Kinderschutz"), ChildNotice, "notices:child")
+    )
+    batons.register(
+        BatonKind(
+            "outbound_notice",
+            _("Mitteilung nach § 87 AufenthG"),
+            _("Mitteilungen nach § 87 AufenthG"),
+            OutboundNotice,
+            "notices:outbound",
         )
     )
 

@@ -53,7 +53,17 @@ SENTENCES: dict[str, str] = {
     "moved_to_successor": gettext_noop(
         "Sie haben offene Vorgänge einer Stelle übernommen, die es nicht mehr gibt."
     ),
+    "consent_ends": gettext_noop(
+        "Eine Einwilligung läuft bald ab. Sprechen Sie mit der Familie, ob sie weiter gelten soll."
+    ),
+    "consent_withdrawn": gettext_noop(
+        "Eine Einwilligung ist widerrufen. Es geht nichts mehr weiter; bitte prüfen Sie, was zu löschen ist."
+    ),
     "handed_over": gettext_noop("Sie haben offene Vorgänge übernommen."),
+    "outbound_waiting": gettext_noop("Eine Mitteilung nach § 87 AufenthG wartet auf Ihre Prüfung."),
+    "glass_opened": gettext_noop("Ein Notfallzugriff wurde geöffnet. Bitte prüfen Sie ihn."),
+    "glass_late": gettext_noop("Ein Notfallzugriff ist noch nicht geprüft."),
+    "glass_unjustified": gettext_noop("Ein Notfallzugriff war nach der Prüfung nicht gerechtfertigt."),
 }
 WORDS: dict[str, str] = {  # in the list of mails
     "digest": gettext_noop("Sammelmail"),

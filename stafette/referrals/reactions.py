@@ -7,20 +7,25 @@ from django.urls import reverse
 
 from stafette.audit.models import Event
 from stafette.kernel.actor import Actor
+from stafette.kernel.clock import today
 from stafette.kernel.permissions import Permission
 from stafette.outbox.data import NoteData
 from stafette.outbox.telling import notify
+from stafette.protection.kinds import Kind
+from stafette.protection.life import Span, life_value
 from stafette.protection.queries import consent_by_id
 from stafette.referrals.closed import move_to_readers
-from stafette.referrals.commands import end_for_consent
+from stafette.referrals.commands import begin_deletion_checks, end_for_consent
 from stafette.referrals.models import CaseTransfer, Referral
 
 
 def consent_withdrawn(actor: Actor, event: Event) -> None:
-    """Follow a withdrawn consent at once, in the same transaction, with the rights that this takes."""
+    """Follow a withdrawn consent at once, in the same transaction, with the rights that this takes.
+
+    What is under way stops; then whoever has the data checks what must be deleted. Questions to partners outside are
+    stopped by stafette.partners.
+    """
     consent = consent_by_id(actor=actor, consent_id=event.subject_id)
-    if consent.receiver_id is None:
-        return  # given for a partner outside: stafette.partners answers that
     unit = consent.unit_id
     clerk = actor.with_grants(
         (Permission.REFERRAL_VIEW, unit),
@@ -30,12 +35,26 @@ def consent_withdrawn(actor: Actor, event: Event) -> None:
         (Permission.FINDING_VIEW, unit),
         (Permission.FINDING_EDIT, unit),
     )
-    end_for_consent(
+    receiver = consent.receiver_id if consent.kind == Kind.DATA else None
+    if receiver is not None:
+        end_for_consent(
+            actor=clerk,
+            unit_id=unit,
+            household_id=consent.household_id,
+            receiver_id=receiver,
+            person_ids=[row.person_id for row in consent.people.all()],
+            categories=consent.categories,
+        )
+    begin_deletion_checks(
         actor=clerk,
         unit_id=unit,
         household_id=consent.household_id,
-        receiver_id=consent.receiver_id,
-        person_ids=[row.person_id for row in consent.people.all()],
+        consent_id=consent.pk,
+        number=consent.number,
+        days=life_value(Span.CHECK, on=today()).count,
+        taken_by_id=consent.withdrawal_taken_by_id or actor.id,
+        clerk_id=consent.taken_by_id,
+        receiver_id=receiver,
         categories=consent.categories,
     )
 

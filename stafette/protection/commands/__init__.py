@@ -1,6 +1,22 @@
 """Write down what people agreed to, and every crossing of data."""
 
-from stafette.protection.commands.consents import give_consent, withdraw_consent
+from stafette.protection.commands.consents import give_consent, renew_consent
+from stafette.protection.commands.conferences import log_conference
 from stafette.protection.commands.disclosures import log_disclosure, note_declaration
+from stafette.protection.commands.opened import log_opened
+from stafette.protection.commands.own import log_letter, log_own
+from stafette.protection.commands.withdrawals import follow_withdrawal, note_withdrawal, withdraw_consent
 
-__all__ = ["give_consent", "log_disclosure", "note_declaration", "withdraw_consent"]
+__all__ = [
+    "follow_withdrawal",
+    "give_consent",
+    "log_conference",
+    "log_disclosure",
+    "log_letter",
+    "log_opened",
+    "log_own",
+    "note_declaration",
+    "note_withdrawal",
+    "renew_consent",
+    "withdraw_consent",
+]

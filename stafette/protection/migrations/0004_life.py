@@ -18,8 +18,9 @@ def number_consents(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
+        ("kernel", "0004_empty_units"),
         ("accounts", "0005_region"),
-        ("people", "0004_sealed"),
+        ("people", "0002_candidates"),
         ("protection", "0003_channels"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -6,6 +6,7 @@ from stafette.protection.queries.consents import (
     consents_of,
     coverage,
     people_of,
+    releases,
 )
 from stafette.protection.queries.deciding import (
     AuthorityLike,
@@ -30,5 +31,6 @@ __all__ = [
     "filtered_disclosures",
     "party_of",
     "people_of",
+    "releases",
     "running_rules",
 ]

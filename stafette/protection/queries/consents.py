@@ -12,6 +12,7 @@ from django.db.models import Prefetch, QuerySet
 from stafette.kernel.actor import Actor
 from stafette.kernel.clock import today
 from stafette.protection.access import consents_visible_to
+from stafette.protection.kinds import Kind
 from stafette.protection.models import Consent, ConsentPerson
 
 
@@ -45,7 +46,8 @@ def coverage(
 ) -> Coverage:
     """Put the consents together that hold on that day: withdrawn and lapsed ones count for nothing.
 
-    They were given to one receiver: a unit, or a partner outside.
+    They were given to one receiver: a unit, or a partner outside. Only consent to pass data on counts: a release
+    from professional secrecy, or an agreement to anything else, is none.
     """
     day = on or today()
     found = consents_visible_to(actor).filter(
@@ -53,6 +55,7 @@ def coverage(
         household=household_id,
         receiver=receiver_id,
         outsider_id=outsider_id,
+        kind=Kind.DATA,
         withdrawn_at=None,
         given_on__lte=day,
         expires_on__gt=day,
@@ -65,6 +68,27 @@ def coverage(
                 before = covered.get(row.person_id, frozenset())
                 covered[row.person_id] = before | frozenset(consent.categories)
     return Coverage(covered, consents)
+
+
+def releases(
+    *,
+    actor: Actor,
+    household_id: UUID,
+    receiver_id: UUID | None = None,
+    outsider_id: UUID | None = None,
+    on: date | None = None,
+) -> QuerySet[Consent]:
+    """Releases from professional secrecy towards one body that hold on that day (§ 203 StGB); they move no data."""
+    day = on or today()
+    return consents_visible_to(actor).filter(
+        household=household_id,
+        receiver=receiver_id,
+        outsider_id=outsider_id,
+        kind=Kind.SECRECY,
+        withdrawn_at=None,
+        given_on__lte=day,
+        expires_on__gt=day,
+    )
 
 
 def consent_by_id(*, actor: Actor, consent_id: UUID) -> Consent:

@@ -7,6 +7,7 @@ from stafette.referrals.commands.answering import (
     decline_referral,
     give_feedback,
 )
+from stafette.referrals.commands.checking import begin_deletion_checks
 from stafette.referrals.commands.contacting import note_attempt, note_first_contact, note_not_reached
 from stafette.referrals.commands.correcting import correct_referral, reopen_referral
 from stafette.referrals.commands.findings import dismiss_finding, record_findings, signpost
@@ -48,6 +49,7 @@ __all__ = [
     "accept_lead",
     "accept_referral",
     "answer_follow_up",
+    "begin_deletion_checks",
     "check_referral",
     "close_referral",
     "confirm_receipt",
