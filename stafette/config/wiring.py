@@ -26,7 +26,9 @@ from stafette.referrals.batons import BatonKind
 from stafette.referrals.leaving import open_batons
 from stafette.referrals.models import CaseTransfer, FollowUp, Referral, Task
 from stafette.referrals.panels import duties_panel, household_panel, path_panel
+from stafette.reports.counting import count_hints
 from stafette.web import exports, jobs, marks, navigation, panels, readings
+from stafette.web.watching.counting import register_counter
 
 
 def connect() -> None:
@@ -59,6 +61,7 @@ def connect() -> None:
     panels.register("account", account_panel, order=10)
     marks.register("account", account_marks)
     exports.register(list_was_exported)
+    register_counter(count_hints)
     jobs.at_start("stafette.referrals.tasks.watch_deadlines")
     jobs.at_start("stafette.outbox.tasks.pack")
     jobs.at_start("stafette.protection.tasks.watch_consents")

@@ -11,8 +11,10 @@ from stafette.kernel.clock import today
 from stafette.partners.models import PARTIES, Partner, PartnerKind, PartnerRequest
 from stafette.partners.questions import QUESTIONS, Question
 from stafette.people.models import Household
+from stafette.people.queries import current_members
 from stafette.protection.data import Category, Decision, Outsider, Party
 from stafette.protection.queries import Coverage, coverage, decide_outside
+from stafette.protection.queries.written import in_writing
 from stafette.referrals import envelope
 from stafette.referrals.envelope import Content
 
@@ -46,13 +48,14 @@ def outsider_of(partner: Partner) -> Outsider:
 
 
 def coverage_for(actor: Actor, request: PartnerRequest) -> Coverage:
-    """Who agreed to what towards this partner, today."""
-    return coverage(
+    """Who agreed to what towards this partner, today; where health is touched, only what was written counts."""
+    found = coverage(
         actor=actor,
         unit_id=request.unit_id,
         household_id=cast(UUID, request.household_id),
         outsider_id=request.partner_id,
     )
+    return in_writing(found) if decision_of(request).needs_written else found
 
 
 def missing_consents(
@@ -71,6 +74,19 @@ def _agreed(found: Coverage, person_id: UUID | None) -> frozenset[str]:
     if person_id is not None:
         return found.categories([person_id])
     return found.categories(list(found.by_person))
+
+
+def persons_told_of(actor: Actor, request: PartnerRequest, decision: Decision) -> list[UUID]:
+    """Whom the question tells something about: the person it is about, or those of the household whom it names."""
+    if request.person_id is not None:
+        return [request.person_id]
+    members = current_members(actor=actor).filter(household=request.household_id)
+    everybody = list(members.values_list("person_id", flat=True))
+    asked = set(request.categories)
+    if decision.allowed & asked:
+        return everybody
+    covered = coverage_for(actor, request).by_person
+    return [one for one in everybody if covered.get(one, frozenset()) & decision.needs_consent & asked]
 
 
 def content_for(actor: Actor, request: PartnerRequest, decision: Decision) -> Content:

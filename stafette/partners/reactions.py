@@ -6,8 +6,8 @@ from stafette.kernel.permissions import Permission
 from stafette.outbox.access import visible_to as messages_visible_to
 from stafette.partners import mails
 from stafette.partners.commands import end_for_consent, note_bounce
-from stafette.protection.kinds import Kind
 from stafette.protection.commands.opened import log_opened
+from stafette.protection.kinds import Kind
 from stafette.protection.queries import consent_by_id
 
 

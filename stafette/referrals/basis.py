@@ -6,9 +6,10 @@ from typing import cast
 from uuid import UUID
 
 from stafette.kernel.actor import Actor
+from stafette.people.queries import current_members
 from stafette.protection.data import Decision, Feedback
 from stafette.protection.queries import Coverage, coverage, decide
-from stafette.referrals.models import Handling, Outcome, Referral
+from stafette.referrals.models import Handling, Outcome, Referral, Subject
 
 
 def missing_consents(actor: Actor, referral: Referral, decision: Decision | None = None) -> frozenset[str]:
@@ -38,6 +39,21 @@ def coverage_for(actor: Actor, referral: Referral) -> Coverage:
         household_id=cast(UUID, referral.household_id),
         receiver_id=referral.to_unit_id,
     )
+
+
+def persons_told_of(actor: Actor, referral: Referral, decision: Decision) -> list[UUID]:
+    """Whom the envelope says something about: the log names each, so that each adult can be told alone."""
+    members = current_members(actor=actor).filter(household=referral.household_id)
+    everybody = list(members.values_list("person_id", flat=True))
+    if referral.subject == Subject.BUILDING:
+        return everybody
+    sent = set(referral.categories)
+    covered = coverage_for(actor, referral).by_person if decision.needs_consent & sent else {}
+    told = {one for one, granted in covered.items() if granted & decision.needs_consent & sent}
+    if decision.allowed & sent:
+        subject = referral.finding.person_id if referral.finding is not None else None
+        told |= {subject} if subject is not None else set(everybody)
+    return [one for one in everybody if one in told]
 
 
 def allowed_feedback(referral: Referral) -> str:

@@ -24,7 +24,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -42,7 +42,8 @@ from django.utils.translation import gettext as _
 
 from stafette.kernel.clock import today
 from stafette.kernel.texts import Text
-from stafette.web import readings, xlsx
+from stafette.web import exports, readings, xlsx
+from stafette.web.requests import StaffRequest
 from stafette.web.responses import file_response, page_or_partial, wants_partial
 
 PAGE_SIZE = 50
@@ -315,6 +316,8 @@ def _export(request: HttpRequest, spec: ListSpec, rows: QuerySet[Any]) -> HttpRe
     found = list(rows[: EXPORT_LIMIT + 1])
     if spec.about_people:
         readings.note_list(request, found[:EXPORT_LIMIT], kind=readings.Kind.EXPORT)
+        actor = cast(StaffRequest, request).actor
+        exports.tell(actor, name=spec.name, title=str(spec.title), rows=found[:EXPORT_LIMIT])
     lines = [[(column.export or column.text)(row) for column in spec.columns] for row in found[:EXPORT_LIMIT]]
     note = _("Stand: {day}. Nur zum dienstlichen Gebrauch der eigenen Stelle.").format(
         day=f"{today():%d.%m.%Y}"

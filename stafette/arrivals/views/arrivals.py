@@ -17,6 +17,7 @@ from stafette.arrivals.views.access import may_see, own_unit
 from stafette.kernel.errors import RuleBroken, StafetteError
 from stafette.kernel.permissions import Permission
 from stafette.people.queries import current_members, possible_duplicates
+from stafette.protection.commands.own import log_letter
 from stafette.web import pdf
 from stafette.web.requests import StaffRequest
 from stafette.web.responses import file_response
@@ -92,6 +93,7 @@ def letter(request: StaffRequest, pk: UUID) -> HttpResponse:
         raise RuleBroken(_("Für diesen Haushalt gilt eine Auskunftssperre: kein Brief. "
                            "Bitte nutzen Sie den vereinbarten sicheren Weg."))  # fmt: skip
     invitation = queries.invitation_for(found, language=request.GET.get("sprache", ""))
+    log_letter(actor=request.actor, unit_id=found.unit_id, household_id=found.household_id)
     return file_response(letters.letter(invitation), name="einladung.pdf", kind=pdf.KIND)
 
 

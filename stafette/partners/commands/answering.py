@@ -38,7 +38,10 @@ def note_opened(*, actor: Actor, request_id: UUID, link_id: UUID) -> None:
     _require_asked(actor, request)
     opened = AnswerLink.objects.filter(pk=link_id, request=request, opened_at=None).update(opened_at=now())
     if opened:
-        record(actor, "partner_request.opened", request, unit=request.unit_id, number=request.number)
+        record(
+            actor, "partner_request.opened", request, unit=request.unit_id,
+            number=request.number, waits_for_code=request.needs_code,
+        )  # fmt: skip
 
 
 @command
@@ -52,6 +55,7 @@ def check_code(*, actor: Actor, request_id: UUID, code: str) -> bool:
     if request.is_locked or not request.code_hash:
         return False
     if check_password(code, request.code_hash):
+        record(actor, "partner_request.unlocked", request, unit=request.unit_id, number=request.number)
         return True
     request.code_tries += 1
     request.save(update_fields=["code_tries"])

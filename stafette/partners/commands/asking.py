@@ -20,6 +20,7 @@ from stafette.partners.basis import (
     decision_of,
     missing_consents,
     outsider_of,
+    persons_told_of,
 )
 from stafette.partners.models import Partner, PartnerContent, PartnerRequest
 from stafette.partners.occasions import occasion_of
@@ -28,7 +29,7 @@ from stafette.partners.steps import ANSWER_DAYS, DRAFT_DAYS, locked, send_new_li
 from stafette.people.models import Household, Person
 from stafette.people.queries import current_members
 from stafette.protection.commands import log_disclosure
-from stafette.protection.data import Category, Decision, Feedback
+from stafette.protection.data import Category, Channel, Decision, Feedback
 from stafette.referrals.deadlines import dates_after, working_day
 from stafette.referrals.making import possible_categories
 from stafette.referrals.steps import escalation_unit_for, next_number
@@ -251,4 +252,6 @@ def _prove(actor: Actor, request: PartnerRequest, decision: Decision, content: P
         categories=request.categories,
         person_count=content.person_count,
         consent_id=used.pk if used else None,
+        kind=Channel.QUESTION,
+        person_ids=persons_told_of(actor, request, decision),
     )

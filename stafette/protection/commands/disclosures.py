@@ -39,6 +39,39 @@ def log_disclosure(
     """
     needed = Permission.REFERRAL_VIEW if kind in INTERNAL else Permission.REFERRAL_SEND
     actor.require(needed, unit=unit_id)
+    return _log_and_record(
+        actor=actor,
+        unit_id=unit_id,
+        receiver_id=receiver_id,
+        outsider=outsider,
+        household_id=household_id,
+        reference=reference,
+        purpose=purpose,
+        decision=decision,
+        categories=categories,
+        person_count=person_count,
+        consent_id=consent_id,
+        kind=kind,
+        person_ids=person_ids,
+    )
+
+
+def _log_and_record(
+    *,
+    actor: Actor,
+    unit_id: UUID,
+    receiver_id: UUID | None = None,
+    outsider: Outsider | None = None,
+    household_id: UUID | None,
+    reference: str,
+    purpose: str,
+    decision: Decision,
+    categories: Sequence[str],
+    person_count: int,
+    consent_id: UUID | None = None,
+    kind: str,
+    person_ids: Collection[UUID],
+) -> Disclosure:
     disclosure = Disclosure(
         unit_id=unit_id,
         receiver_id=receiver_id,

@@ -21,7 +21,7 @@ from stafette.protection.commands import log_disclosure
 from stafette.protection.data import Category, Decision, Mode
 from stafette.protection.queries import decide
 from stafette.referrals import envelope
-from stafette.referrals.basis import coverage_for, decision_of, missing_consents
+from stafette.referrals.basis import coverage_for, decision_of, missing_consents, persons_told_of
 from stafette.referrals.commands.answering import _end_forwarded
 from stafette.referrals.deadlines import dates_after, working_day
 from stafette.referrals.making import new_referral, possible_categories
@@ -261,6 +261,7 @@ def _prove(actor: Actor, referral: Referral, decision: Decision, person_count: i
         categories=referral.categories,
         person_count=person_count,
         consent_id=used.pk if used else None,
+        person_ids=persons_told_of(actor, referral, decision),
     )
 
 
