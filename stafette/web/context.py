@@ -7,10 +7,12 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from stafette.kernel.actor import NOBODY
 from stafette.web import navigation
+from stafette.web.watching.middleware import hints_to_show
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -34,6 +36,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "logout_url": _url("account_logout"),
         "idle_seconds": settings.SESSION_COOKIE_AGE,
         "is_demo": settings.DEMO,
+        "watching": SimpleLazyObject(lambda: hints_to_show(request)),
     }
 
 

@@ -25,6 +25,8 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
+from stafette.web.watching import WatchedField
+
 INPUT = "kern-form-input__input"
 CLASSES = {"select": "kern-form-input__select", "checkbox": "kern-form-check__checkbox"}
 NO_REQUIRED = {"checkbox", "file", "radio"}  # aria-required is not allowed on these
@@ -33,6 +35,7 @@ NO_REQUIRED = {"checkbox", "file", "radio"}  # aria-required is not allowed on t
 class KernRenderer(DjangoTemplates):
     """Finds this app's templates before Django's and dresses each widget in KERN's classes."""
 
+    bound_field_class = WatchedField
     form_template_name = "web/form_fields.html"
     field_template_name = "web/field.html"
 
@@ -129,6 +132,8 @@ COMPACT = re.compile(r"(?P<d>\d{2})(?P<m>\d{2})(?P<y>\d{4})")
 
 class PartialDateField(django_forms.CharField):
     """Takes 12.05.1985, 05.1985, 1985 and 00.00.1985; gives a PartialDate or None."""
+
+    takes_no_text = True
 
     default_error_messages = {
         "invalid": _("Geben Sie das Datum als Tag.Monat.Jahr ein. Was unbekannt ist, lassen Sie weg."),

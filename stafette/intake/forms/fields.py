@@ -38,6 +38,8 @@ def choices(options: Iterable[Option], language: str, *, plain: bool = False) ->
 class NumberField(forms.CharField):
     """A number as people type it: 48, 48,5 or 48.5; within the question's limits."""
 
+    takes_no_text = True
+
     def __init__(self, *, question: Question, **options: Any) -> None:
         self.question = question
         super().__init__(

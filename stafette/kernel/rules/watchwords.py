@@ -93,7 +93,9 @@ class Watchwords:
                 if pattern.check(match.group()) and _is_near(pattern, text, match):
                     hit = Hit(self.grounds[pattern.ground], match.group(), pattern.name)
                     hits.setdefault((pattern.ground, pattern.name), (match.start(), hit))
-        return [hit for (ground, _entry), (_at, hit) in sorted(hits.items(), key=_place) if ground not in resting]
+        return [
+            hit for (ground, _entry), (_at, hit) in sorted(hits.items(), key=_place) if ground not in resting
+        ]
 
     def resting(self, form: str, name: str) -> frozenset[str]:
         """Grounds that are not watched in this field."""

@@ -149,6 +149,45 @@ async function save(form) {
 document.addEventListener("submit", (event) => { clearTimeout(timers.get(event.target)); delete event.target.dataset.changed; });
 window.addEventListener("beforeunload", (event) => { if ($("form[data-changed]")) event.preventDefault(); });
 
+/* Free text: what is telling is said under the field, before it is saved; the server keeps nothing of it. */
+const watching = new WeakMap();
+function watchArea(field) {
+  let area = $(`#${CSS.escape(field.id)}_watch`);
+  if (!area && field.id) {
+    area = document.createElement("div");
+    area.id = `${field.id}_watch`;
+    area.className = "st-watch";
+    area.setAttribute("role", "status");
+    field.after(area);
+    field.setAttribute("aria-describedby", `${field.getAttribute("aria-describedby") ?? ""} ${area.id}`.trim());
+  }
+  return area;
+}
+async function watch(field) {
+  const text = field.value.trim();
+  const area = watchArea(field);
+  const token = $("[name=csrfmiddlewaretoken]", field.form ?? document)?.value;
+  if (!area || !token || area.dataset.seen === text) return;
+  area.dataset.seen = text;
+  if (text.length < 3) { area.replaceChildren(); return; }
+  const body = new URLSearchParams({
+    field: field.dataset.watch, text, csrfmiddlewaretoken: token,
+    label: field.labels?.[0]?.firstChild?.textContent?.trim() ?? "", address: new URL(field.form.action).pathname,
+  });
+  const answer = await fetch("/hinweis/", { method: "POST", body, credentials: "same-origin" }).catch(() => null);
+  if (answer?.ok && !answer.redirected && field.value.trim() === text) area.innerHTML = await answer.text();
+}
+document.addEventListener("input", (event) => {
+  const field = event.target.closest?.("form[method=post] [data-watch]");
+  if (!field) return;
+  clearTimeout(watching.get(field));
+  watching.set(field, setTimeout(() => watch(field), 1200));
+});
+document.addEventListener("focusout", (event) => {
+  const field = event.target.closest?.("form[method=post] [data-watch]");
+  if (field && watching.has(field)) { clearTimeout(watching.get(field)); watch(field); }
+});
+
 /* Keys: / goes to the search box, Alt+S sends the form one is in, Escape closes an open menu. */
 document.addEventListener("keydown", (event) => {
   const typing = event.target.closest?.("input, select, textarea, [contenteditable]");
