@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "stafette.accounts.middleware.SecondFactorMiddleware",
     "stafette.accounts.middleware.ActorMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "stafette.web.watching.middleware.WatchMiddleware",
 ]
 
 ROOT_URLCONF = "stafette.config.urls"
