@@ -26,6 +26,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
     from stafette.config import postgres
     from stafette.config.databases import database_settings
+    from stafette.config.postgres_places import data_folder
 
     if "DATABASE_URL" not in os.environ:
         config.stash[SERVER] = server = postgres.start("test")
@@ -34,6 +35,7 @@ def pytest_configure(config: pytest.Config) -> None:
     connections.settings = connections.configure_settings(settings.DATABASES)
     for alias in settings.DATABASES:
         connections[alias] = connections.create_connection(alias)  # the old one knows the demo's server
+    settings.STAFETTE_KEYS = data_folder() / "test-keys"  # lasts as long as the filled towns of the journeys
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -8,6 +8,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from stafette.config.databases import database_settings
+from stafette.config.postgres_places import data_folder
 from stafette.config.secrets import secret_key
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -222,6 +223,15 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = not (STATIC_ROOT / "staticfiles.json").exists()
+
+# Where the keys of the units lie that seal what was entrusted: never in the database, never in its folder.
+STAFETTE_KEYS = Path(os.environ.get("STAFETTE_KEYS", data_folder() / "keys"))
+# What came with a form stays out of error pages and mails about errors, on a developer's machine too.
+DEFAULT_EXCEPTION_REPORTER_FILTER = "stafette.web.quiet.QuietFilter"
+
+# What was deleted, in digests, outside the database: a restored backup loses it again (stafette/retention/marks.py).
+STAFETTE_TOMBSTONES = Path(os.environ.get("STAFETTE_TOMBSTONES", data_folder() / "tombstones.jsonl"))
+STAFETTE_TOMBSTONE_SECRET = os.environ.get("STAFETTE_TOMBSTONE_SECRET", "")
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000

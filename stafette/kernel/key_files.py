@@ -1,4 +1,4 @@
-"""The units' keys: one file each in a folder outside the database (setting STAFETTE_KEYS), for the program's account only.
+"""The units' keys: one file each in a folder outside the database (STAFETTE_KEYS), for the program's account only.
 
     <unit>_<key>.key     JSON with unit, number and key; mode 0600
 

@@ -1,4 +1,4 @@
-"""Envelopes for what was entrusted: whoever reads the whole database learns nothing from them (§ 65 SGB VIII, § 203 StGB).
+"""Envelopes for what was entrusted (§ 65 SGB VIII, § 203 StGB): who reads the whole database learns nothing from them.
 
 Each text gets a fresh data key and is sealed with it (AES-256-GCM); the data key is wrapped with the key of the unit
 (AES-256-GCM as well), which lies outside the database (kernel/key_files.py). Both seals are bound to the place of the
