@@ -118,7 +118,9 @@ def test_one_statement_more_and_one_reading_a_minute(world, django_assert_num_qu
     client.force_login(accounts["clerk"], backend=BACKEND)
     address = reverse("people:person", args=[things["person"].pk])
     client.get(address)
-    with CaptureQueriesContext(connection, ) as asked:
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
         client.get(address)
     assert sum("audit_reading" in one["sql"] for one in asked.captured_queries) == 1
     with as_owner():

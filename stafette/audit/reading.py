@@ -25,7 +25,9 @@ from stafette.kernel.ids import new_id
 from stafette.kernel.permissions import Permission
 from stafette.kernel.rows import owners_of
 
-COLUMNS = "id, at, account_id, unit_id, record_type, record_id, about_id, page, kind, number, reason, reason_text"
+COLUMNS = (
+    "id, at, account_id, unit_id, record_type, record_id, about_id, page, kind, number, reason, reason_text"
+)
 HEAD = "%s::uuid, %s::timestamptz, %s::uuid"
 HOUR = timedelta(hours=1)
 VIEW, SEARCH = Reading.Kind.VIEW, Reading.Kind.SEARCH
@@ -74,7 +76,10 @@ def keep(actor: Actor, notes: Sequence[Note]) -> UUID | None:
     if not notes:
         return None
     parts = [_of_record(actor, one) if one.record_id else _of_number(actor, one) for one in notes]
-    rows, parameters = " union all ".join(sql for sql, _ in parts), [value for _, more in parts for value in more]
+    rows, parameters = (
+        " union all ".join(sql for sql, _ in parts),
+        [value for _, more in parts for value in more],
+    )
     held, asked = _held(actor) if any(one.asks for one in notes) else ("null::uuid", [])
     vain = next((one for one in notes if one.kind == SEARCH and not one.number), None)
     counted, since = ("audit_searched_in_vain(%s, %s)", [actor.id, now() - HOUR]) if vain else ("0", [])

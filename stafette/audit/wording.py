@@ -186,6 +186,17 @@ KINDS: dict[str, str] = {
     "unit_key.backed_up": _("Schlüssel gesichert"),
     "unit_key.restored": _("Schlüssel aus der Sicherung zurückgeholt"),
     "blueprint.applied": _("Blaupause angewendet"),
+    "reading.explained": _("Ruhende Akte geöffnet, Grund angegeben"),
+    "sample.drawn": _("Stichprobe der Lesezugriffe gezogen"),
+    "sample.reviewed": _("Lesezugriff aus der Stichprobe geprüft"),
+    "breach.reported": _("Datenpanne gemeldet"),
+    "breach.assessed": _("Datenpanne bewertet"),
+    "breach.notified": _("Datenpanne der Aufsichtsbehörde gemeldet"),
+    "breach.left": _("Datenpanne nicht gemeldet, begründet"),
+    "breach.told": _("Entschieden, ob Betroffene einer Datenpanne benachrichtigt werden"),
+    "breach.closed": _("Datenpanne abgeschlossen"),
+    "breach.shared": _("Liste der Betroffenen einer Datenpanne an die Stelle gegeben"),
+    "breach.household_told": _("Haushalt über eine Datenpanne benachrichtigt"),
 }
 
 

@@ -6,6 +6,6 @@ from stafette.oversight import views
 
 app_name = "oversight"
 urlpatterns = [
-    path("", views.events, name="events"),
-    path("betrieb/", views.status, name="status"),
+    path("", views.log.events, name="events"),
+    path("betrieb/", views.log.status, name="status"),
 ]

@@ -13,7 +13,7 @@ from stafette.audit.models import Event
 from stafette.kernel.clock import now
 from stafette.kernel.testing import as_owner
 from stafette.outbox.tests.factories import MessageFactory
-from stafette.oversight import queries
+from stafette.oversight.queries.machine import machine
 from stafette.web import health, jobs
 from stafette.web.jobs import Failure
 
@@ -27,7 +27,7 @@ def fine(monkeypatch):
 
 
 def lights():
-    return {str(light.label): light for light in queries.machine().lights}
+    return {str(light.label): light for light in machine().lights}
 
 
 def ran(days_ago):
@@ -43,7 +43,7 @@ def test_all_is_well(fine):
     UnitFactory(kind=UnitKind.OPERATIONS)
     ran(0)
 
-    assert queries.machine().worst == "success"
+    assert machine().worst == "success"
     assert lights()["Datenbank"].value.startswith("PostgreSQL")
 
 

@@ -12,8 +12,8 @@ from stafette.audit.queries import events_overseen
 from stafette.audit.wording import word_for
 from stafette.kernel.errors import NotAllowed
 from stafette.kernel.permissions import Permission
-from stafette.oversight import queries
-from stafette.oversight.forms import EventFilter
+from stafette.oversight.forms.log import EventFilter
+from stafette.oversight.queries.machine import machine
 from stafette.web.doors import needs
 from stafette.web.lists import Column, ListSpec, show_list
 from stafette.web.requests import StaffRequest
@@ -51,4 +51,4 @@ def events(request: StaffRequest) -> HttpResponse:
 @needs(Permission.SYSTEM_VIEW)
 def status(request: StaffRequest) -> HttpResponse:
     """Show how the machine stands: counts and times only."""
-    return render(request, "oversight/status.html", {"machine": queries.machine()})
+    return render(request, "oversight/status.html", {"machine": machine()})
