@@ -180,6 +180,8 @@ MATRIX = {
     "partners:reply": Address({PARTNER}, ("asked",)),
     "protection:rules": Address(HOUSE),
     "protection:disclosures": Address({OFFICER}),
+    "protection:used": Address({OFFICER}),
+    "protection:used_export": Address({OFFICER}),
     "protection:household": own("household"),
     "protection:consent": own("consent"),
     "protection:withdraw": own("consent", method="post"),

@@ -3,6 +3,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext as _
 
 from stafette.accounts.models import Unit
 from stafette.kernel.keeping import From, Stays, With
@@ -73,7 +74,9 @@ class Disclosure(BaseModel):
 
     @property
     def receiver_name(self) -> str:
-        """Name who received: a unit, or a partner outside."""
+        """Name who received: a unit, a partner outside, or the person itself."""
+        if self.kind == Channel.LETTER:
+            return _("die Person selbst")
         return self.receiver.short_name if self.receiver is not None else self.outsider_name
 
     @property

@@ -1,59 +1,89 @@
-"""The flow rules for everybody, and the log of what was passed on."""
+"""The flow rules for everybody, and for the officer which rule every disclosure of a period used."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
+from django.urls import reverse
+from django.utils.http import urlencode
 
 from stafette.kernel.permissions import Permission
-from stafette.protection import forms, queries
-from stafette.protection.data import Category, Mode
+from stafette.protection import usage_book, words
+from stafette.protection.data import Category, Channel
+from stafette.protection.flow import FlowRule
+from stafette.protection.forms.rules import PeriodForm, RuleFilter
+from stafette.protection.queries.matrix import rules_on
+from stafette.protection.queries.used import Usage, usage
+from stafette.web import xlsx
 from stafette.web.doors import needs
-from stafette.web.lists import Column, ListSpec, show_list
 from stafette.web.requests import StaffRequest
+from stafette.web.responses import file_response
 
 LABELS = dict(Category.choices)
 
 
 @needs(Permission.UNIT_VIEW)
 def rules(request: StaffRequest) -> HttpResponse:
-    """Show every rule that holds today, with norm and reason: the law is no secret of the house."""
-    shown = [
-        {
-            "rule": rule,
-            "senders": ", ".join(sorted(rule.senders)).replace("*", _("alle")),
-            "receivers": ", ".join(sorted(rule.receivers)).replace("*", _("alle")),
-            "free": [LABELS[one] for one in Category.values if one in rule.categories],
-            "consented": [LABELS[one] for one in Category.values if one in rule.consent_categories],
-        }
-        for rule in queries.running_rules()
-    ]
-    return render(request, "protection/rules.html", {"rules": shown})
+    """Show the rules of today or of another day, with norm and reason: the law is no secret of the house."""
+    form = RuleFilter(request.GET or None)
+    facts = form.facts()
+    shown = [_row(rule) for rule in rules_on(**facts)]
+    context: dict[str, Any] = {"rules": shown, "form": form, "day": facts["tag"]}
+    if request.actor.may(Permission.DISCLOSURE_VIEW):
+        context["used_url"] = reverse("protection:used")
+    return render(request, "protection/rules.html", context)
+
+
+def _row(rule: FlowRule) -> dict[str, Any]:
+    return {
+        "rule": rule,
+        "senders": words.party_words(rule.senders),
+        "receivers": words.party_words(rule.receivers),
+        "free": words.category_words(rule.categories),
+        "consented": words.category_words(rule.consent_categories),
+        "conditions": words.condition_words(rule),
+        "colour": words.mode_colour(rule.mode),
+    }
 
 
 @needs(Permission.DISCLOSURE_VIEW)
-def disclosures(request: StaffRequest) -> HttpResponse:
-    """List what the units passed on: kind of data, receiver, ground; never the data."""
-    spec = ListSpec(
-        name="disclosures",
-        title=_("Weitergaben"),
-        order="-at",
-        filters=forms.DisclosureFilter,
-        apply=queries.filtered_disclosures,
-        empty=_("Hier steht jede Weitergabe von Angaben, sobald eine Übergabe gesendet wird."),
-        columns=(
-            Column("at", _("Wann"), lambda row: row.at, sort="at"),
-            Column("reference", _("Übergabe"), lambda row: row.reference, sort="reference"),
-            Column("unit", _("Von"), lambda row: row.unit.short_name),
-            Column("receiver", _("An"), lambda row: row.receiver_name),
-            Column("purpose", _("Zweck"), lambda row: row.purpose),
-            Column("basis", _("Grundlage"), lambda row: f"{Mode(row.mode).label} ({row.rule})"),
-            Column("norm", _("Norm"), lambda row: row.norm),
-            Column(
-                "what", _("Kategorien"), lambda row: ", ".join(str(LABELS[one]) for one in row.categories)
-            ),
-            Column("count", _("Personen"), lambda row: row.person_count),
-        ),
+def used(request: StaffRequest) -> HttpResponse:
+    """Show for a period which rules were used how often, which never, and what rests on a rule that has ended."""
+    form = PeriodForm(request.GET or None)
+    found = _usage(request, form)
+    query = urlencode({"von": f"{found.since:%d.%m.%Y}", "bis": f"{found.until:%d.%m.%Y}"})
+    context = {
+        "form": form,
+        "found": found,
+        "uses": [_use(use, found) for use in found.uses],
+        "pairs": [(pair, Channel(pair.kind).label) for pair in found.pairs],
+        "unused": [_row(rule) for rule in found.unused],
+        "export_url": f"{reverse('protection:used_export')}?{query}",
+    }
+    return render(request, "protection/used.html", context, status=422 if form.errors else 200)
+
+
+@needs(Permission.DISCLOSURE_VIEW)
+def used_export(request: StaffRequest) -> HttpResponse:
+    """Hand out the same as a workbook: codes and counts, no names."""
+    found = _usage(request, PeriodForm(request.GET or None))
+    name = f"flussregeln-{found.since:%Y-%m-%d}-{found.until:%Y-%m-%d}.xlsx"
+    return file_response(usage_book.workbook(found), name=name, kind=xlsx.KIND)
+
+
+def _usage(request: StaffRequest, form: PeriodForm) -> Usage:
+    since, until = form.days()
+    return usage(actor=request.actor, since=since, until=until)
+
+
+def _use(use: Any, found: Usage) -> dict[str, Any]:
+    query = urlencode(
+        {"rule": use.code, "since": f"{found.since:%d.%m.%Y}", "until": f"{found.until:%d.%m.%Y}"}
     )
-    return show_list(request, spec, queries.disclosures(actor=request.actor))
+    return {
+        "use": use,
+        "colour": words.mode_colour(use.rule.mode) if use.rule else "danger",
+        "url": f"{reverse('protection:disclosures')}?{query}",
+    }
