@@ -36,6 +36,7 @@ def pytest_configure(config: pytest.Config) -> None:
     for alias in settings.DATABASES:
         connections[alias] = connections.create_connection(alias)  # the old one knows the demo's server
     settings.STAFETTE_KEYS = data_folder() / "test-keys"  # lasts as long as the filled towns of the journeys
+    settings.STAFETTE_TOMBSTONES = data_folder() / "test-tombstones.jsonl"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -59,14 +59,24 @@ SENTENCES: dict[str, str] = {
     "consent_withdrawn": gettext_noop(
         "Eine Einwilligung ist widerrufen. Es geht nichts mehr weiter; bitte prüfen Sie, was zu löschen ist."
     ),
+    "purge_announced": gettext_noop(
+        "In Ihrer Stelle werden bald Daten gelöscht, deren Frist abläuft. Bitte sehen Sie die Liste durch."
+    ),
+    "purge_overdue": gettext_noop(
+        "Daten, die gelöscht sein müssten, sind noch da. Bitte prüfen Sie den Löschbericht."
+    ),
     "handed_over": gettext_noop("Sie haben offene Vorgänge übernommen."),
-    "searches_in_vain": gettext_noop("Ein Konto hat oft gesucht, ohne etwas zu finden. Bitte sehen Sie nach."),
+    "searches_in_vain": gettext_noop(
+        "Ein Konto hat oft gesucht, ohne etwas zu finden. Bitte sehen Sie nach."
+    ),
     "breach_reported": gettext_noop("Eine Datenpanne wurde gemeldet. Die 72 Stunden laufen."),
     "breach_house": gettext_noop("Eine gemeldete Datenpanne ist noch nicht bewertet."),
     "breach_day": gettext_noop("Für die Meldung einer Datenpanne bleibt weniger als ein Tag."),
     "breach_last": gettext_noop("Für die Meldung einer Datenpanne bleiben weniger als sechs Stunden."),
     "breach_over": gettext_noop("Die 72 Stunden für die Meldung einer Datenpanne sind vorbei."),
-    "breach_list": gettext_noop("Eine Datenpanne betrifft Menschen Ihrer Stelle. Bitte sehen Sie die Liste an."),
+    "breach_list": gettext_noop(
+        "Eine Datenpanne betrifft Menschen Ihrer Stelle. Bitte sehen Sie die Liste an."
+    ),
     "outbound_waiting": gettext_noop("Eine Mitteilung nach § 87 AufenthG wartet auf Ihre Prüfung."),
     "glass_opened": gettext_noop("Ein Notfallzugriff wurde geöffnet. Bitte prüfen Sie ihn."),
     "glass_late": gettext_noop("Ein Notfallzugriff ist noch nicht geprüft."),

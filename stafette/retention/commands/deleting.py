@@ -1,0 +1,191 @@
+"""Delete what is due, and what a person rightly asked to have deleted. All through the door of the database."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+from functools import partial
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from stafette.accounts.models import Unit
+from stafette.accounts.queries import home_unit
+from stafette.audit.record import record
+from stafette.kernel.actor import Actor
+from stafette.kernel.clock import today
+from stafette.kernel.command import command
+from stafette.kernel.errors import RuleBroken
+from stafette.kernel.keeping import From
+from stafette.kernel.permissions import Permission
+from stafette.kernel.rows import visible
+from stafette.kernel.scope import acting
+from stafette.partners.models import PartnerRequest
+from stafette.people.models import Household, HouseholdMember, Person
+from stafette.referrals import batons
+from stafette.referrals.models import Referral
+from stafette.retention import door, marks
+from stafette.retention.due import Due, held
+from stafette.retention.kinds import Kind, kind_of, kinds
+
+ON_REQUEST = "Art. 17"
+
+
+@command
+def delete_records(*, actor: Actor, kind: Kind, records: Sequence[Due], rule: str = "") -> int:
+    """Delete records of one kind whose time is over, in one transaction; returns how many rows went.
+
+    What is due was asked right before; the database lets nobody else change it meanwhile who does not hold PURGE.
+    The log tells per unit how many went under which rule, never which.
+    """
+    if not records:
+        return 0
+    for unit in {one.unit_id for one in records if one.unit_id}:
+        actor.require(Permission.PURGE, unit=unit)
+    gone = door.delete(kind, records, lambda model: visible(model, actor), rule=rule)
+    if kind.is_announced:
+        for unit, count in Counter(one.unit_id for one in records).items():
+            if unit is not None:
+                subject = Unit.objects.get(pk=unit)
+                record(
+                    actor, "retention.deleted", subject, unit=unit, kind=kind.label, rule=rule or kind.rule, count=count
+                )  # fmt: skip
+    return gone
+
+
+@command
+def erase_file(*, actor: Actor, household_id: UUID, rule: str = ON_REQUEST) -> int:
+    """Delete a household's whole file at once: its persons, what hangs on them, and what was handed over from it.
+
+    Art. 17 GDPR: the period no longer counts, a hold still does. Refused while something is open with others, who
+    would be left with a baton in the air. What other units made their own stays theirs: they decide themselves.
+    Raises RuleBroken with what is to be done.
+    """
+    household = Household.objects.select_for_update().filter(pk=household_id).first()
+    if household is None:
+        return 0
+    actor.require(Permission.PURGE, unit=household.unit_id)
+    _refuse_held(kind_of("people.Household"), household_id)
+    _refuse_open(household)
+    gone = _erase_beside({"household": household_id}, actor, unit=household.unit_id, rule=rule)
+    whole = [Due(household_id, household.unit_id, today(), today())]
+    return gone + delete_records(actor=actor, kind=kind_of("people.Household"), records=whole, rule=rule)
+
+
+@command
+def erase_person(*, actor: Actor, person_id: UUID, rule: str = ON_REQUEST) -> int:
+    """Delete one person with everything that hangs on them; the last one of a household takes the file along.
+
+    What was handed over about this person goes whole, and so does every envelope that names them.
+    """
+    person = Person.objects.select_for_update().filter(pk=person_id).first()
+    if person is None:
+        return 0
+    actor.require(Permission.PURGE, unit=person.unit_id)
+    _refuse_held(kind_of("people.Person"), person_id)
+    homes = set(HouseholdMember.objects.filter(person=person_id).values_list("household", flat=True))
+    shared = HouseholdMember.objects.filter(household__in=homes).exclude(person=person_id)
+    kept = set(shared.values_list("household", flat=True))
+    for household in Household.objects.filter(pk__in=homes):
+        _refuse_open(household)
+    gone = sum(erase_file(actor=actor, household_id=alone, rule=rule) for alone in sorted(homes - kept))
+    if kept:
+        gone += _erase_named(actor, person, kept, rule)
+    whole = [Due(person_id, person.unit_id, today(), today())]
+    if Person.objects.filter(pk=person_id).exists():
+        gone += delete_records(actor=actor, kind=kind_of("people.Person"), records=whole, rule=rule)
+    return gone
+
+
+def _refuse_held(kind: Kind, pk: UUID) -> None:
+    if held(kind, [pk], day=today(), asked=False):
+        raise RuleBroken(
+            _(
+                "Diese Akte darf zurzeit nicht gelöscht werden: Das Löschen ist aufgehalten. Heben Sie das zuerst auf."
+            )
+        )
+
+
+def _refuse_open(household: Household) -> None:
+    """Refuse while something that others wait for is open."""
+    for kind in batons.kinds():
+        names = {field.name for field in kind.model._meta.concrete_fields}
+        if kind.model._meta.app_label not in {"referrals", "partners"}:
+            continue
+        for column in names & {"household", "received_household"}:
+            if kind.model._default_manager.filter(is_open=True, **{column: household.pk}).exists():
+                raise RuleBroken(
+                    _(
+                        "In dieser Akte ist noch etwas offen ({kind}). Bitte schließen Sie es ab oder ziehen Sie "
+                        "es zurück."
+                    ).format(kind=kind.label)
+                )
+
+
+def _erase_beside(about: dict[str, UUID], actor: Actor, *, unit: UUID, rule: str) -> int:
+    """Delete the unit's own records that only mention the file and would otherwise stay for their own period."""
+    gone = 0
+    for kind in kinds():
+        names = {field.name for field in kind.model._meta.concrete_fields}
+        if not set(about) <= names or not isinstance(kind.starts, From) or not _is_case(kind):
+            continue
+        rows = kind.rows(actor).filter(**about, **{f"{kind.owner}": unit})
+        records = [Due(pk, unit, today(), today()) for pk in rows.order_by().values_list("pk", flat=True)]
+        gone += delete_records(actor=actor, kind=kind, records=records, rule=rule)
+    return gone
+
+
+def _is_case(kind: Kind) -> bool:
+    return kind.model._meta.app_label in {"referrals", "partners"}
+
+
+def _erase_named(actor: Actor, person: Person, homes: set[UUID], rule: str) -> int:
+    """Delete what was handed over about one person of a file that stays."""
+    names = {"given_names": person.given_names, "family_name": person.family_name}
+    named = [{"core": {key: value for key, value in names.items() if value}}]
+    sent = Referral.objects.filter(household__in=homes, is_open=False)
+    about = sent.filter(envelope__payload__persons__contains=named) | sent.filter(finding__person=person)
+    gone = 0
+    for kind, rows in (
+        (kind_of("referrals.Referral"), about.distinct()),
+        (kind_of("partners.PartnerRequest"), PartnerRequest.objects.filter(person=person, is_open=False)),
+    ):
+        records = [Due(pk, person.unit_id, today(), today()) for pk in rows.values_list("pk", flat=True)]
+        gone += delete_records(actor=actor, kind=kind, records=records, rule=rule)
+    return gone
+
+
+@command
+def cut_log(*, actor: Actor, before: datetime) -> int:
+    """Delete the beginning of the log whose period is over; the rest of the chain can still be proved."""
+    home = home_unit()
+    actor.require(Permission.PURGE, unit=home)
+    gone = door.cut_log(before)
+    if gone:
+        subject = Unit.objects.get(pk=home)
+        record(actor, "log.cut", subject, unit=home, before=before.date(), count=gone)
+    return gone
+
+
+@command
+def forget_marks(*, actor: Actor, before: datetime) -> int:
+    """Delete tombstones whose own time is over, in the database and in the file, and bring the file up to date."""
+    home = home_unit()
+    actor.require(Permission.PURGE, unit=home)
+    gone = door.forget(before)
+    marks.sync(before)
+    if gone:
+        record(actor, "retention.marks_forgotten", Unit.objects.get(pk=home), unit=home, count=gone)
+    return gone
+
+
+def write_marks_after(actor: Actor) -> None:
+    """Bring the file of tombstones up to date as soon as the running step is kept."""
+    transaction.on_commit(partial(_sync_as, actor))
+
+
+def _sync_as(actor: Actor) -> None:
+    with acting(actor):
+        marks.sync()
