@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from stafette.protection.data import Category
+from stafette.web.sheets import EASY, GERMAN, LANGUAGES, RIGHT_TO_LEFT
 
 FILE = Path(__file__).with_name("wording.toml")
-GERMAN = "de"
+PURPOSES = Path(__file__).with_name("papers") / "purposes.toml"
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,26 @@ class Sheet:
     until_word: str
     categories: tuple[tuple[str, str], ...]
 
+    @property
+    def tag(self) -> str:
+        """The language for the browser and its voice: easy German is read as German."""
+        return tag(self.language)
+
+    @property
+    def direction(self) -> str:
+        """In which direction it is read."""
+        return direction(self.language)
+
+
+def tag(language: str) -> str:
+    """The tag that browsers know a language by."""
+    return GERMAN if language == EASY else language
+
+
+def direction(language: str) -> str:
+    """In which direction a language is read."""
+    return "rtl" if language in RIGHT_TO_LEFT else "ltr"
+
 
 @cache
 def wording() -> Mapping[str, Any]:
@@ -34,14 +55,36 @@ def wording() -> Mapping[str, Any]:
     return tomllib.loads(FILE.read_text(encoding="utf-8"))
 
 
+@cache
+def purposes() -> Mapping[str, Mapping[str, str]]:
+    """The purposes of house and blueprint by their German words."""
+    found = tomllib.loads(PURPOSES.read_text(encoding="utf-8"))["purpose"]
+    return {one["de"]: one for one in found}
+
+
+def purpose_in(language: str, purpose: str) -> str:
+    """A purpose in another language; one that we have no words for stays German and says so."""
+    if language == GERMAN:
+        return purpose
+    known = purposes().get(purpose, {}).get(language)
+    return known or (purpose if language == EASY else f"{purpose} (deutsch)")
+
+
 def languages() -> list[tuple[str, str]]:
     """Languages in which a consent can be read, German first."""
-    return [(code, str(words["name"])) for code, words in wording().items() if isinstance(words, dict)]
+    known = wording()
+    return [(code, str(known[code]["name"])) for code in LANGUAGES if code in known]
 
 
 def text_version(text: Any = None) -> str:
     """Name the wording for the proof: the blueprint's own text with its version, or ours."""
     return f"{text.code} {text.version}"[:20] if text is not None else f"Vorgabe {wording()['version']}"
+
+
+def category_words(language: str) -> dict[str, str]:
+    """What each category of data is called in a language."""
+    words = wording()[language if language in wording() else GERMAN]
+    return {key: str(words[key]) for key in Category.values}
 
 
 def sheet(
@@ -59,8 +102,8 @@ def sheet(
     text = (texts or {}).get(code) or str(words["text"])
     for mark, value in (
         ("{receiver}", receiver),
-        ("{purpose}", purpose),
-        ("{categories}", ", ".join(word for _, word in shown)),
+        ("{purpose}", purpose_in(code, purpose)),
+        ("{categories}", ("، " if direction(code) == "rtl" else ", ").join(word for _, word in shown)),
     ):
         text = text.replace(mark, value)
     return Sheet(
