@@ -7,6 +7,7 @@ from stafette.accounts.roles import Role
 from stafette.accounts.tests.factories import UnitFactory
 from stafette.kernel.clock import now, today
 from stafette.kernel.permissions import Permission
+from stafette.kernel.scope import acting
 from stafette.kernel.testing import as_owner
 from stafette.protection import flow
 from stafette.protection.models import Disclosure
@@ -72,18 +73,20 @@ def test_use_is_counted_for_the_period_and_the_own_authority_only(actor_with):
     logged(unit, at=now().replace(year=2025))
     logged(UnitFactory())
     officer = actor_with(Permission.DISCLOSURE_VIEW, unit=unit)
-    found = usage(actor=officer, since=today().replace(month=1, day=1), until=today())
+    with acting(officer):
+        found = usage(actor=officer, since=today().replace(month=1, day=1), until=today())
     assert [(use.code, use.count, use.persons, use.has_ended) for use in found.uses] == [("F07", 1, 2, False)]
     assert [(pair.code, pair.receiver, pair.count) for pair in found.pairs] == [("F07", "Schulteam", 1)]
     assert "F07" not in {rule.id for rule in found.unused}
     assert "F10" in {rule.id for rule in found.unused}
 
 
-def test_a_rule_that_has_ended_is_told(actor_with, monkeypatch):
+def test_a_rule_that_has_ended_is_told(actor_with):
     unit = UnitFactory()
     logged(unit, rule="F99")
     officer = actor_with(Permission.DISCLOSURE_VIEW, unit=unit)
-    found = usage(actor=officer, since=today(), until=today())
+    with acting(officer):
+        found = usage(actor=officer, since=today(), until=today())
     assert [use.code for use in found.ended] == ["F99"]
     assert found.ended[0].rule is None
 
