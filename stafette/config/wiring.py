@@ -7,12 +7,14 @@ from stafette.accounts import handover
 from stafette.arrivals import reactions as arrival_reactions
 from stafette.arrivals.queries.known import known_facts
 from stafette.audit.record import react
+from stafette.casework.panels import household_panel as sealed_panel
 from stafette.config.reading_pages import PAGES
 from stafette.intake.known import register_known
 from stafette.intake.leaving import OPEN_TALKS
 from stafette.intake.panels import household_panel as talks_panel
 from stafette.kernel.permissions import Permission
 from stafette.notices.models import ChildNotice, OutboundNotice
+from stafette.notices.panels import household_panel as notices_panel
 from stafette.outbox.panels import account_marks, account_panel
 from stafette.partners import reactions as partner_reactions
 from stafette.partners.models import PartnerRequest
@@ -54,8 +56,10 @@ def connect() -> None:
     panels.register("household", talks_panel, order=10)
     panels.register("household", household_panel, order=20)
     panels.register("household", partners_panel, order=40)
+    panels.register("household", notices_panel, order=60)
     panels.register("household", duties_panel, order=30)
     panels.register("household", path_panel, order=15)
+    panels.register("household", sealed_panel, order=50)
     panels.register("follow_up", follow_up_panel, order=10)
     panels.register("referral", referral_panel, order=10)
     panels.register("account", account_panel, order=10)
@@ -148,4 +152,5 @@ def _navigation() -> None:
         _("Post"), "outbox:list", permission=staff if settings.DEMO else Permission.MAIL_VIEW, order=76
     )
     navigation.register(_("Betrieb"), "oversight:status", permission=Permission.SYSTEM_VIEW, order=10)
+    navigation.register(_("Schlüssel"), "casework:keys", permission=Permission.KEY_ADMIN, order=11)
     navigation.register(_("Protokoll"), "oversight:events", permission=Permission.EVENT_VIEW, order=80)

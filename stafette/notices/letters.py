@@ -29,7 +29,7 @@ def letter_data(actor: Actor, notice: ChildNotice) -> dict[str, Any]:
             for one in members
             if child is None or one.person_id != child.pk
         ],
-        "address": str(address) if address is not None else "",
+        "address": address.one_line if address is not None else "",
         "is_locked": household is not None and address is None,
         "contact": [one.person.contact_value for one in members if one.person.contact_value],
         "languages": sorted({word for one in members for word, _level in languages_of(one.person)}),
