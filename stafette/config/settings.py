@@ -233,6 +233,9 @@ DEFAULT_EXCEPTION_REPORTER_FILTER = "stafette.web.quiet.QuietFilter"
 STAFETTE_TOMBSTONES = Path(os.environ.get("STAFETTE_TOMBSTONES", data_folder() / "tombstones.jsonl"))
 STAFETTE_TOMBSTONE_SECRET = os.environ.get("STAFETTE_TOMBSTONE_SECRET", "")
 
+# Who else processes data for the operator, one after the other: printed in the papers (Art. 28, 30 GDPR).
+STAFETTE_SUBPROCESSORS = os.environ.get("STAFETTE_SUBPROCESSORS", "").split(";")
+
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
