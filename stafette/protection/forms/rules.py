@@ -52,9 +52,7 @@ class PeriodForm(forms.Form):
         given: dict[str, Any] = super().clean() or {}
         since, until = self._days(given)
         if until < since:
-            raise forms.ValidationError(
-                _("Der Zeitraum endet vor seinem Anfang. Bitte prüfen Sie die Daten.")
-            )
+            self.add_error("bis", _("Der Zeitraum endet vor seinem Anfang. Bitte prüfen Sie die Daten."))
         return given
 
     def days(self) -> tuple[date, date]:
