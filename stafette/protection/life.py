@@ -5,13 +5,13 @@ The law names no periods here: each value is dated, carries its source, and is s
 
 from __future__ import annotations
 
-import calendar
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
+from stafette.kernel.deadlines import add_months
 from stafette.kernel.rules.dated import Dated, read_dated
 from stafette.kernel.rules.table import RULES, open_rules
 
@@ -63,6 +63,4 @@ def life_value(span: Span, *, on: date) -> LifeValue:
 def lasts_until(start: date, *, is_secrecy: bool = False) -> date:
     """The first day on which a consent given on `start` holds no more: the same day so many months later."""
     months = life_value(Span.SECRECY if is_secrecy else Span.LASTS, on=start).count
-    year, month = divmod(start.month - 1 + months, 12)
-    year, month = start.year + year, month + 1
-    return date(year, month, min(start.day, calendar.monthrange(year, month)[1]))
+    return add_months(start, months)

@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from stafette.protection.data import Category
-from stafette.web.sheets import EASY, GERMAN, LANGUAGES, RIGHT_TO_LEFT
+from stafette.web import sheets
+from stafette.web.sheets import EASY, LANGUAGES, RIGHT_TO_LEFT
 
 FILE = Path(__file__).with_name("wording.toml")
 PURPOSES = Path(__file__).with_name("papers") / "purposes.toml"
+GERMAN = sheets.GERMAN
 
 
 @dataclass(frozen=True)
