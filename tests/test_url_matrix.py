@@ -13,18 +13,23 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from stafette.accounts.models import HandOver, Mandate, UnitKind
+from stafette.accounts.queries import actor_for
 from stafette.accounts.roles import Role
 from stafette.accounts.tests.factories import AbsenceFactory, MembershipFactory, UnitFactory
 from stafette.arrivals.tests.factories import ArrivalFactory, ImportFactory
+from stafette.casework.commands import create_key, write_note
 from stafette.intake.tests.factories import FormVersionFactory, InterviewFactory, ShortContactFactory
+from stafette.kernel.actor import Actor
 from stafette.kernel.clock import today
+from stafette.kernel.ids import new_id
+from stafette.kernel.permissions import Permission
 from stafette.kernel.testing import as_owner
 from stafette.outbox.tests.factories import MessageFactory
 from stafette.partners.commands import prepare_request, send_request
 from stafette.partners.tests.scenes import PartnerFactory
 from stafette.people.commands import close_file, merge_persons
 from stafette.people.models import DuplicateProposal, HouseholdMember
-from stafette.people.tests.factories import HouseholdMemberFactory, PersonFactory
+from stafette.people.tests.factories import HouseholdFactory, HouseholdMemberFactory, PersonFactory
 from stafette.properties.models import Hint
 from stafette.protection.commands import give_consent
 from stafette.protection.data import Outsider
@@ -224,6 +229,18 @@ MATRIX = {
     "steering:lasting": Address({COORDINATION, HEAD}),
     "steering:export": Address({COORDINATION, HEAD}),
     "steering:escalated": Address({COORDINATION, HEAD}),
+    "casework:index": Address({OUTREACH, COUNTER}),
+    "casework:write": Address({OUTREACH}, ("sealed_household",)),
+    "casework:note": Address({OUTREACH}, ("sealed_note",)),
+    "casework:change": Address({OUTREACH}, ("sealed_note",)),
+    "casework:deputy": Address({OUTREACH}, ("sealed_note",)),
+    "casework:withdraw": Address({OUTREACH}, ("sealed_note",), "post"),
+    "casework:print": Address({OUTREACH}, ("sealed_note",)),
+    "casework:delete": Address({OUTREACH}, ("sealed_note",), "post"),
+    "casework:keys": Address({TECHNICAL}),
+    "casework:create_key": Address({TECHNICAL}, ("unit",), "post"),
+    "casework:rotate_key": Address({TECHNICAL}, ("unit",), "post"),
+    "casework:go_on": Address({TECHNICAL}, ("unit",), "post"),
     "blueprints:overview": Address({TECHNICAL}),
     "blueprints:check": Address({TECHNICAL}, method="post"),
     "blueprints:apply": Address({TECHNICAL}, method="post"),
@@ -309,6 +326,7 @@ def world(db):
         }.items()
     }  # fmt: skip
     things |= questions(town, accounts[PARTNER].memberships.get().unit)
+    things |= entrusted(town, accounts[OUTREACH])
     colleague = MembershipFactory(role=CLERK, unit=unit)
     things["membership"], things["user"] = colleague, colleague.user
     with as_owner():
@@ -328,6 +346,17 @@ def closed_file(unit):
         reason="staff",
         open_to=[one.id for one in readers],
     )
+
+
+def entrusted(town, author):
+    """A household of the outreach unit, and what it entrusted to one member of the staff there."""
+    keeper = Actor(new_id(), "Technik", frozenset({(Permission.KEY_ADMIN, town.outreach.pk)}))
+    create_key(actor=keeper, unit_id=town.outreach.pk)
+    home = HouseholdFactory(unit=town.outreach)
+    note = write_note(
+        actor=actor_for(author), household_id=home.pk, ground="entrusted", title="", body="Anvertrautes"
+    )
+    return {"sealed_household": home, "sealed_note": note}
 
 
 def consent(town):

@@ -14,6 +14,7 @@ REFERRAL, TASK = (Shows("referrals.Referral"),), (Shows("referrals.Task"),)
 FOLLOW_UP, TRANSFER = (Shows("referrals.FollowUp"),), (Shows("referrals.CaseTransfer"),)
 FINDING, REQUEST = (Shows("referrals.Finding"),), (Shows("partners.PartnerRequest"),)
 CONSENT = (Shows("protection.Consent"),)
+SEALED = (Shows("casework.SealedNote"),)
 
 PAGES: dict[str, tuple[Shows, ...]] = {
     "people:person": (Shows("people.Person", asks=True),),
@@ -41,6 +42,9 @@ PAGES: dict[str, tuple[Shows, ...]] = {
     **dict.fromkeys((f"referrals:{name}_lead" for name in ("accept", "refuse", "withdraw")), TRANSFER),
     "partners:*": REQUEST,
     "partners:ask": OF_HOUSEHOLD,
+    "casework:*": SEALED,
+    "casework:write": OF_HOUSEHOLD,
+    "casework:print": (Shows("casework.SealedNote", kind=Kind.PRINT),),
     "protection:*": CONSENT,
     "protection:household": OF_HOUSEHOLD,
 }  # fmt: skip

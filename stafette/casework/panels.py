@@ -1,0 +1,27 @@
+"""What sealed notes show on the page of a household: one's own, and the way to write one. Nothing of others'."""
+
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from stafette.casework.queries import notes_of_household
+from stafette.kernel.actor import Actor
+from stafette.kernel.permissions import Permission
+from stafette.people.access import households_visible_to
+from stafette.web.panels import Panel
+
+
+def household_panel(*, actor: Actor, subject_id: UUID) -> Panel | None:
+    """The same for everybody who may hold such notes, whether or not a colleague holds one."""
+    if not actor.may(Permission.SEALED_VIEW):
+        return None
+    unit_id = households_visible_to(actor).filter(pk=subject_id).values_list("unit", flat=True).first()
+    if unit_id is None or not actor.may(Permission.SEALED_VIEW, unit=unit_id):
+        return None
+    notes = list(notes_of_household(actor=actor, household_id=subject_id))
+    may_write = actor.may(Permission.SEALED_EDIT, unit=unit_id)
+    url = reverse("casework:write", args=[subject_id]) if may_write else ""
+    return Panel(
+        _("Anvertrautes"), "casework/partials/panel.html", {"notes": notes, "url": url, "actor_id": actor.id}
+    )

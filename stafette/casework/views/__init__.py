@@ -1,0 +1,19 @@
+"""Pages of the casework room."""
+
+from stafette.casework.views.keys import create_key, go_on, keys, rotate_key
+from stafette.casework.views.sealed import change, delete, deputy, detail, index, print_note, withdraw, write
+
+__all__ = [
+    "change",
+    "create_key",
+    "delete",
+    "deputy",
+    "detail",
+    "go_on",
+    "index",
+    "keys",
+    "print_note",
+    "rotate_key",
+    "withdraw",
+    "write",
+]
