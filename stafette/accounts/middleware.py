@@ -6,6 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
+from stafette.accounts.extra_grants import extras_of
 from stafette.accounts.models import Membership, User
 from stafette.accounts.queries import actor_for, memberships_of
 from stafette.kernel import scope
@@ -39,9 +40,15 @@ class ActorMiddleware:
             memberships = [] if isinstance(user, AnonymousUser) else list(memberships_of(user))
             if len(memberships) > 1 and hasattr(request, "session"):
                 memberships = chosen(memberships, request.session.get(UNIT_IN_SESSION, ""))
-            actor = NOBODY if isinstance(user, AnonymousUser) else actor_for(user, memberships=memberships)
+            extras = () if isinstance(user, AnonymousUser) else extras_of(user)
+            actor = (
+                NOBODY
+                if isinstance(user, AnonymousUser)
+                else actor_for(user, memberships=memberships, extras=extras)
+            )
             request.actor = actor  # type: ignore[attr-defined]
             request.memberships = memberships  # type: ignore[attr-defined]
+            request.extras = extras  # type: ignore[attr-defined]
             scope.enter(actor)
             try:
                 response = readings.settle(request, self.get_response(request))

@@ -11,7 +11,8 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from stafette.kernel.actor import NOBODY
-from stafette.web import navigation
+from stafette.kernel.permissions import Permission
+from stafette.web import banners, navigation
 from stafette.web.watching.middleware import hints_to_show
 
 
@@ -23,6 +24,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     return {
         "actor": actor,
         "signed_in": signed_in,
+        "banners": banners.banners_for(request) if signed_in else [],
         "unit_label": " · ".join(_unit_names(request)),
         "nav": navigation.items_for(actor, request.path) if signed_in else [],
         "search_url": search_url,
@@ -31,6 +33,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
             (_("Mein Konto"), "accounts:profile"),
             (_("Passwort ändern"), "account_change_password"),
             (_("Zweiter Faktor"), "mfa_index"),
+            *([(_("Notfallzugriff"), "notices:glass")] if actor.may(Permission.GLASS_OPEN) else []),
         ),
         "footer_links": [(_("Hilfe"), _url("web:help"))] if signed_in else [],
         "logout_url": _url("account_logout"),

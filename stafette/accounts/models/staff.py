@@ -37,6 +37,7 @@ class User(AbstractBaseUser, BaseModel):
     label = models.CharField(_("Anzeigename"), max_length=120)
     is_active = models.BooleanField(default=True)
     left_on = models.DateField(null=True)
+    extra_until = models.DateTimeField(null=True)
 
     objects = UserManager()
     USERNAME_FIELD = "email"
@@ -49,7 +50,7 @@ class User(AbstractBaseUser, BaseModel):
     class Privacy:
         purpose = "Anmeldung und Nachweis, wer handelt"
         owners = ()
-        plain = {"id", "created_at", "is_active", "left_on", "last_login"}
+        plain = {"id", "created_at", "is_active", "left_on", "last_login", "extra_until"}
         personal = {"email", "label"}
         sensitive = {"password"}
         retention = "L14"

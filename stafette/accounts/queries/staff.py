@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet, Value
 
+from stafette.accounts.extra_grants import ExtraGrant, extras_of
 from stafette.accounts.models import Absence, Membership, Unit, User
 from stafette.accounts.queries.succession import Books, books_of, heir_id, heirs
 from stafette.accounts.roles import CASEWORK, ROLES, Reach, Role
@@ -26,11 +27,17 @@ def memberships_of(user: User, *, on: date | None = None) -> QuerySet[Membership
     return found.annotate(books=Books("unit_id", Value(day))).order_by("starts_on", "id")
 
 
-def actor_for(user: User, *, memberships: Iterable[Membership] | None = None) -> Actor:
+def actor_for(
+    user: User,
+    *,
+    memberships: Iterable[Membership] | None = None,
+    extras: Iterable[ExtraGrant] | None = None,
+) -> Actor:
     """Build who acts from the memberships that run today; an inactive account has no grants.
 
     Whoever works in the successor of a unit that has ended, works in its books in the same role. Two queries at
-    most: the memberships, and the units where a role reaches beyond its own.
+    most: the memberships, and the units where a role reaches beyond its own. What break-glass opened comes on top,
+    for those only who may still open it.
     """
     if not user.is_active:
         return Actor(id=user.pk, label=user.label)
@@ -39,6 +46,9 @@ def actor_for(user: User, *, memberships: Iterable[Membership] | None = None) ->
         card = ROLES[Role(membership.role)]
         for unit_id in _reached(membership, card.reach):
             grants.update((permission, unit_id) for permission in card.permissions)
+    if any(permission is Permission.GLASS_OPEN for permission, _unit in grants):
+        for extra in extras_of(user) if extras is None else extras:
+            grants |= extra.pairs
     return Actor(id=user.pk, label=user.label, grants=frozenset(grants))
 
 

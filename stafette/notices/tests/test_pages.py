@@ -1,15 +1,13 @@
 """The pages: the guided way, the check by a second person, and what nobody else gets to see."""
 
-import io
 from datetime import date
 
 import pytest
 from django.urls import reverse
-from pypdf import PdfReader
 
 from stafette.accounts.roles import Role
 from stafette.kernel.testing import as_owner
-from stafette.notices import commands
+from stafette.notices import commands, sheets
 from stafette.notices.models import ChildNotice, OutboundNotice
 from stafette.notices.tests.scenes import ANSWERS, SEND
 from stafette.referrals.tests.factories import user_of
@@ -25,9 +23,17 @@ def entered(client, actor):
     return client
 
 
-def text_of(response):
-    reader = PdfReader(io.BytesIO(response.content))
-    return " ".join("".join(page.extract_text() for page in reader.pages).split())
+@pytest.fixture
+def text_of(monkeypatch):
+    """What the last paper says: its sheet, as it went to the printer, and the answer really is a PDF."""
+    printed, make = [], sheets.sheet_pdf
+    monkeypatch.setattr(sheets, "sheet_pdf", lambda *given: (printed.append(given), make(*given))[1])
+
+    def text(response):
+        assert response.content.startswith(b"%PDF") and b"pdfuaid" in response.content
+        return str(printed.pop())
+
+    return text
 
 
 def the(model):
@@ -35,7 +41,7 @@ def the(model):
         return model.objects.get()
 
 
-def test_the_way_can_be_walked_in_the_browser(scene, clerk):
+def test_the_way_can_be_walked_in_the_browser(scene, clerk, text_of):
     begin = reverse("notices:begin", args=[scene.town.household.pk])
     assert "Rufen Sie zuerst an" in clerk.get(begin).content.decode()
     data = {
@@ -81,7 +87,7 @@ def test_feedback_offers_two_lists_and_no_free_text(scene, clerk):
     assert answer.status_code == 422
 
 
-def test_the_sheet_for_the_consultation_holds_no_name(scene, clerk):
+def test_the_sheet_for_the_consultation_holds_no_name(scene, clerk, text_of):
     notice = scene.opened(observed=f"Ivo {scene.town.child.family_name} war allein, sagte die Nachbarin.")
     sheet = text_of(clerk.get(reverse("notices:consultation", args=[notice.pk])))
     assert "war allein, sagte die Nachbarin" in sheet and "[…]" in sheet
@@ -90,7 +96,7 @@ def test_the_sheet_for_the_consultation_holds_no_name(scene, clerk):
     assert notice.number not in sheet
 
 
-def test_a_locked_address_stays_out_of_the_letter(scene, clerk):
+def test_a_locked_address_stays_out_of_the_letter(scene, clerk, text_of):
     with as_owner():
         type(scene.town.household).objects.filter(pk=scene.town.household.pk).update(
             address_locked=True, street="Geheimweg"
@@ -144,7 +150,7 @@ def drafted_in_the_browser(scene, client, **changes):
     return controller.post(reverse("notices:draft", args=[scene.household.pk]), data)
 
 
-def test_two_people_and_then_a_letter(scene, client):
+def test_two_people_and_then_a_letter(scene, client, text_of):
     assert drafted_in_the_browser(scene, client).status_code == 302
     notice = the(OutboundNotice)
     page = client.get(reverse("notices:outbound", args=[notice.pk])).content.decode()
