@@ -13,6 +13,7 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from stafette.kernel.actor import Actor
 from stafette.kernel.keeping import Asked, From, Starts
@@ -90,3 +91,11 @@ def kind_of(label: str) -> Kind:
         if kind.label == label:
             return kind
     raise LookupError(label)
+
+
+def kind_choices() -> list[tuple[str, str]]:
+    """Kinds to choose from in a filter."""
+    named = sorted(
+        ((kind.label, kind.word) for kind in kinds() if kind.is_announced), key=lambda pair: pair[1]
+    )
+    return [("", _("alle")), *named]

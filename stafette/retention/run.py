@@ -20,6 +20,7 @@ from django.db import DatabaseError, transaction
 from stafette.accounts.queries import home_unit
 from stafette.kernel.actor import Actor
 from stafette.kernel.clock import today
+from stafette.kernel.permissions import Permission
 from stafette.kernel.scope import acting
 from stafette.retention import commands, door, marks
 from stafette.retention.acting import purge_actor
@@ -28,6 +29,7 @@ from stafette.retention.kinds import LOG, Kind, kinds
 from stafette.retention.models import Announcement
 from stafette.retention.periods import last_event_due, limit
 from stafette.retention.starts import end_of
+from stafette.retention.words import kind_word
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -172,3 +174,31 @@ def _batches(things: Iterable[T]) -> Iterator[list[T]]:
     source = iter(things)
     while batch := list(islice(source, BATCH)):
         yield batch
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a run would do with one kind of records in the units of whoever asks."""
+
+    kind: str
+    rule: str
+    announced: int
+    due: int
+    would_go: int
+    held: int
+
+
+def preview(*, actor: Actor) -> list[Preview]:
+    """Tell what a run of today would do; counts only, of the units whose deletion the actor may see."""
+    run, mine = run_retention(dry=True), actor.units(Permission.RETENTION_VIEW)
+    sums: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for (unit, kind, rule), counts in run.figures.items():
+        if unit in mine:
+            sums[kind, rule].update(counts)
+    names = ("announced", "due", "would_go", "held")
+    found = [
+        Preview(kind_word(kind), rule, *(counts[name] for name in names))
+        for (kind, rule), counts in sums.items()
+        if counts.total()
+    ]
+    return sorted(found, key=lambda line: line.kind)

@@ -17,10 +17,10 @@ from stafette.kernel.permissions import Permission
 from stafette.kernel.rules.retention import retention_class
 from stafette.outbox.data import NoteData
 from stafette.outbox.telling import notify
+from stafette.oversight.queries.officers import officers_of
 from stafette.retention.due import Due
 from stafette.retention.kinds import Kind
 from stafette.retention.models import Announcement, PurgeFigure
-from stafette.retention.queries.officers import officers_of
 
 
 @command
@@ -102,7 +102,7 @@ def alert_officers(*, actor: Actor, units: Sequence[UUID], day: date) -> int:
     """Tell the data protection officers that something should be gone and is not: once a day."""
     home = home_unit()
     actor.require(Permission.PURGE, unit=home)
-    told = {account: unit for unit in units for account in officers_of(unit)}
+    told = {account: unit for unit in units for account in officers_of([unit])}
     notes = [
         NoteData(
             user_id=account,

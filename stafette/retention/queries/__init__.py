@@ -1,7 +1,16 @@
 """Questions of the retention room."""
 
-from stafette.retention.queries.announced import announced, holds
-from stafette.retention.queries.officers import officers_of
+from stafette.retention.queries.announced import announced, file_of, filtered, holds, one_announced, url_of
 from stafette.retention.queries.report import Line, report, rules
 
-__all__ = ["Line", "announced", "holds", "officers_of", "report", "rules"]
+__all__ = [
+    "Line",
+    "announced",
+    "file_of",
+    "filtered",
+    "holds",
+    "one_announced",
+    "report",
+    "rules",
+    "url_of",
+]

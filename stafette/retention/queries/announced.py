@@ -9,12 +9,13 @@ from typing import Any
 from uuid import UUID
 
 from django.apps import apps
-from django.db.models import QuerySet
+from django.db.models import CharField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
-from stafette.accounts.models import Unit
 from stafette.kernel.actor import Actor
 from stafette.kernel.clock import today
+from stafette.kernel.permissions import Permission
 from stafette.kernel.rows import visible
 from stafette.retention.access import holds_visible_to, visible_to
 from stafette.retention.models import Announcement, Hold
@@ -31,6 +32,21 @@ LINKS = {
     "properties.Hint": "properties:hint",
     "arrivals.Arrival": "arrivals:arrival",
     "arrivals.ArrivalImport": "arrivals:import",
+}
+NAMES = {
+    "people.Household": "label",
+    "people.Person": "sort_name",
+    "intake.Interview": "household__label",
+    "referrals.Finding": "household__label",
+    "referrals.Signpost": "household__label",
+    "referrals.Referral": "number",
+    "referrals.FollowUp": "number",
+    "referrals.Task": "number",
+    "partners.PartnerRequest": "number",
+    "properties.Hint": "street",
+    "arrivals.Arrival": "household__label",
+    "arrivals.ArrivalImport": "file_name",
+    "protection.Consent": "household__label",
 }
 FILES = ("household", "received_household")
 
@@ -55,11 +71,23 @@ class HeldUp:
     reference: str
     until_on: date
     is_running: bool
+    may_lift: bool
 
 
 def announced(*, actor: Actor) -> QuerySet[Announcement]:
-    """What is announced to the actor's units, the next day first."""
-    return visible_to(actor).select_related("unit").order_by("due_on", "id")
+    """What is announced to the actor's units, the next day first; `name` only where the actor may see the record."""
+    found = [
+        visible(apps.get_model(kind), actor).filter(pk=OuterRef("object_id")).values(column)[:1]
+        for kind, column in NAMES.items()
+    ]
+    name = Coalesce(*(Subquery(rows, output_field=CharField()) for rows in found))
+    return visible_to(actor).select_related("unit").annotate(name=name).order_by("due_on", "id")
+
+
+def url_of(row: Announcement) -> str:
+    """The page of an announced record, for those who see its name."""
+    is_known = getattr(row, "name", None) and row.kind in LINKS
+    return reverse(LINKS[row.kind], args=[row.object_id]) if is_known else ""
 
 
 def filtered(rows: QuerySet[Announcement], values: dict[str, Any]) -> QuerySet[Announcement]:
@@ -124,11 +152,7 @@ def holds(*, actor: Actor) -> list[HeldUp]:
             reference=row.reference,
             until_on=row.until_on,
             is_running=row.until_on >= today(),
+            may_lift=actor.may(Permission.RETENTION_EDIT, unit=row.unit_id),
         )
         for row in rows
     ]
-
-
-def unit_names() -> dict[UUID, str]:
-    """Names of all units."""
-    return dict(Unit.objects.values_list("pk", "name"))

@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Max, Sum
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from stafette.kernel.actor import Actor
+from stafette.kernel.rules.deadline_rules import RetentionClass
 from stafette.kernel.rules.retention import retention_class
 from stafette.retention.access import figures_visible_to
 from stafette.retention.kinds import LOG, kinds
@@ -42,6 +45,7 @@ class RuleLine:
 
     kind: str
     code: str
+    period: str
     start: str
     source: str
     status: str
@@ -79,6 +83,7 @@ def rules() -> list[RuleLine]:
             RuleLine(
                 kind=word,
                 code=code,
+                period=_period(rule),
                 start=rule.start_event,
                 source=str(rule.head.source),
                 status=rule.head.status.label,
@@ -86,3 +91,16 @@ def rules() -> list[RuleLine]:
             )
         )
     return sorted(lines, key=lambda line: line.kind)
+
+
+def _period(rule: RetentionClass) -> str:
+    if rule.is_unlimited:
+        return _("ohne Frist")
+    if rule.hours:
+        return ngettext("{count} Stunde", "{count} Stunden", rule.hours).format(count=rule.hours)
+    if rule.days:
+        return ngettext("{count} Tag", "{count} Tage", rule.days).format(count=rule.days)
+    years, months = divmod(rule.months, 12)
+    if months:
+        return ngettext("{count} Monat", "{count} Monate", rule.months).format(count=rule.months)
+    return ngettext("{count} Jahr", "{count} Jahre", years).format(count=years)
