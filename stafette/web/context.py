@@ -35,12 +35,16 @@ def page(request: HttpRequest) -> dict[str, Any]:
             (_("Zweiter Faktor"), "mfa_index"),
             *([(_("Notfallzugriff"), "notices:glass")] if actor.may(Permission.GLASS_OPEN) else []),
         ),
-        "footer_links": [(_("Hilfe"), _url("web:help"))] if signed_in else [],
+        "footer_links": _footer() if signed_in else [],
         "logout_url": _url("account_logout"),
         "idle_seconds": settings.SESSION_COOKIE_AGE,
         "is_demo": settings.DEMO,
         "watching": SimpleLazyObject(lambda: hints_to_show(request)),
     }
+
+
+def _footer() -> list[tuple[str, str]]:
+    return [(_("Hilfe"), _url("web:help")), (_("Datenpanne melden"), _url("oversight:report"))]
 
 
 def _url(name: str) -> str:

@@ -79,7 +79,7 @@ def share_breach(*, actor: Actor, breach_id: UUID, wanted: Wanted) -> list[Breac
     shares = [
         BreachShare(
             breach=breach, unit_id=unit, question=wanted.question, asked=wanted.asked,
-            households=households, people=people, made_by_id=actor.id,
+            letter=breach.letter_facts, households=households, people=people, made_by_id=actor.id,
         )
         for unit, (households, people) in sorted(found.items())
     ]  # fmt: skip

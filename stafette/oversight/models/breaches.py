@@ -1,12 +1,13 @@
 """The register of breaches (Art. 33(5) GDPR): what happened, what it means, who was told when and why not."""
 
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from stafette.accounts.models import Unit, User
@@ -202,3 +203,14 @@ class Breach(Stateful):
     def concerns(self, unit_id: UUID) -> bool:
         """Whether data of this unit are in it."""
         return unit_id == self.unit_id or unit_id in self.units
+
+    @property
+    def letter_facts(self) -> dict[str, Any]:
+        """What the letter to the people says: codes, number and day, kept with each unit's list."""
+        return {
+            "number": self.number,
+            "noticed_on": f"{timezone.localtime(self.detected_at):%Y-%m-%d}",
+            "natures": self.natures,
+            "data_kinds": self.data_kinds,
+            "consequences": self.consequences,
+        }

@@ -28,6 +28,7 @@ class BreachShare(BaseModel):
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     question = models.CharField(max_length=10, choices=Question.choices)
     asked = models.JSONField(default=dict)
+    letter = models.JSONField(default=dict)
     households = models.IntegerField()
     people = models.IntegerField()
     made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -45,7 +46,7 @@ class BreachShare(BaseModel):
                 edit=Permission.BREACH_EDIT,
             ),
         )
-        plain = {"id", "created_at", "breach", "unit", "question", "asked", "households", "people"}
+        plain = {"id", "created_at", "breach", "unit", "question", "asked", "letter", "households", "people"}
         personal = {"made_by"}
         sensitive: set[str] = set()
         retention = "L13"

@@ -1,5 +1,5 @@
 """HTTP in and out."""
 
-from stafette.oversight.views import log
+from stafette.oversight.views import breaches, desk, log, readings, samples, shares, why
 
-__all__ = ["log"]
+__all__ = ["breaches", "desk", "log", "readings", "samples", "shares", "why"]
