@@ -41,6 +41,10 @@ SENTENCES: dict[str, str] = {
     "partner_locked": gettext_noop(
         "Ein Partner hat den Code zu oft falsch eingegeben. Bitte geben Sie ihm einen neuen."
     ),
+    "subject_request_arrived": gettext_noop(
+        "Eine andere Stelle hat den Antrag einer betroffenen Person weitergeleitet."
+    ),
+    "correction_proposed": gettext_noop("Eine andere Stelle schlägt vor, eine Angabe zu berichtigen."),
     "mail_bounced": gettext_noop("Eine Mail Ihrer Stelle kam zurück. Bitte prüfen Sie die Adresse."),
     "transfer_offered": gettext_noop("Ihrer Stelle wird die Federführung für einen Fall angeboten."),
     "transfer_accepted": gettext_noop("Ihr Angebot der Federführung wurde angenommen."),

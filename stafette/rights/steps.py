@@ -14,7 +14,7 @@ from stafette.kernel.permissions import Permission
 from stafette.kernel.scope import acting
 from stafette.outbox.data import NoteData
 from stafette.outbox.telling import notify
-from stafette.rights.models import Passing, RequestContent, SubjectRequest
+from stafette.rights.models import CorrectionProposal, Passing, RequestContent, SubjectRequest
 
 
 def locked(request_id: UUID, version: int | None = None) -> SubjectRequest:
@@ -70,15 +70,29 @@ def destroy_content(request: SubjectRequest) -> None:
     RequestContent.objects.filter(request=request.pk).update(**empty, destroyed_at=now())
 
 
-def tell_holder(actor: Actor, request: SubjectRequest, kind: str) -> None:
-    """Tell whoever holds the request: number and link, never a name."""
+def tell_arrived(actor: Actor, request: SubjectRequest) -> None:
+    """Tell whoever holds a request that was passed on: number and link, never a name."""
     note = NoteData(
         user_id=request.responsible_user_id,
         unit_id=request.unit_id,
-        kind=kind,
+        kind="subject_request_arrived",
         reference=request.number,
         path=reverse("rights:request", args=[request.pk]),
-        key=f"{kind}:{request.pk}",
+        key=f"subject_request_arrived:{request.pk}",
         due_on=request.due_on,
+    )
+    notify(actor, [note])
+
+
+def tell_proposal(actor: Actor, proposal: CorrectionProposal) -> None:
+    """Tell whoever decides over there that a correction is proposed."""
+    note = NoteData(
+        user_id=proposal.responsible_user_id,
+        unit_id=proposal.to_unit_id,
+        kind="correction_proposed",
+        reference=proposal.number,
+        path=reverse("rights:proposal", args=[proposal.pk]),
+        key=f"correction_proposed:{proposal.pk}",
+        due_on=proposal.next_on,
     )
     notify(actor, [note])

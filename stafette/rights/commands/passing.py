@@ -21,7 +21,7 @@ from stafette.referrals.steps import clerk_for, escalation_unit_for, next_number
 from stafette.rights import rules
 from stafette.rights.clock import answer_due, first_look
 from stafette.rights.models import Channel, Passing, RequestContent, SubjectRequest
-from stafette.rights.steps import finish, locked, tell_holder
+from stafette.rights.steps import finish, locked, tell_arrived
 
 
 @command
@@ -92,7 +92,7 @@ def _send(actor: Actor, request: SubjectRequest, content: RequestContent, unit: 
             helper, "request.arrived", made, unit=unit.pk, number=made.number, request=made.kind,
             from_unit=request.unit_id, due_on=made.due_on,
         )  # fmt: skip
-        tell_holder(helper, made, "subject_request_arrived")
+        tell_arrived(helper, made)
     return made
 
 
