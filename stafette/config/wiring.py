@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 from stafette.accounts import handover
 from stafette.arrivals import reactions as arrival_reactions
 from stafette.arrivals.queries.known import known_facts
-from stafette.audit.reading import ask_when, when_in_vain
 from stafette.audit.record import react
 from stafette.casework.panels import household_panel as sealed_panel
 from stafette.config.reading_pages import PAGES
@@ -17,9 +16,6 @@ from stafette.kernel.permissions import Permission
 from stafette.notices.models import ChildNotice, OutboundNotice
 from stafette.notices.panels import household_panel as notices_panel
 from stafette.outbox.panels import account_marks, account_panel
-from stafette.oversight import panels as oversight_panels
-from stafette.oversight.alerts import searched_in_vain
-from stafette.oversight.asking import quiet_files
 from stafette.partners import reactions as partner_reactions
 from stafette.partners.models import PartnerRequest
 from stafette.partners.panels import follow_up_panel, referral_panel
@@ -33,6 +29,10 @@ from stafette.referrals.leaving import open_batons
 from stafette.referrals.models import CaseTransfer, FollowUp, Referral, Task
 from stafette.referrals.panels import duties_panel, household_panel, path_panel
 from stafette.reports.counting import count_hints
+from stafette.rights.models import CorrectionProposal, SubjectRequest
+from stafette.rights.panels import household_panel as rights_panel
+from stafette.rights.panels import officer_panel as rights_officer_panel
+from stafette.rights.panels import person_panel as rights_person_panel
 from stafette.web import exports, jobs, marks, navigation, panels, readings
 from stafette.web.watching.counting import register_counter
 
@@ -64,6 +64,9 @@ def connect() -> None:
     panels.register("household", duties_panel, order=30)
     panels.register("household", path_panel, order=15)
     panels.register("household", sealed_panel, order=50)
+    panels.register("household", rights_panel, order=60)
+    panels.register("person", rights_person_panel, order=60)
+    panels.register("officer", rights_officer_panel, order=10)
     panels.register("follow_up", follow_up_panel, order=10)
     panels.register("referral", referral_panel, order=10)
     panels.register("account", account_panel, order=10)
@@ -74,14 +77,6 @@ def connect() -> None:
     jobs.at_start("stafette.outbox.tasks.pack")
     jobs.at_start("stafette.protection.tasks.watch_consents")
     readings.register(PAGES)
-    ask_when(quiet_files)
-    when_in_vain(searched_in_vain)
-    panels.register("officer", oversight_panels.breaches_panel, order=5)
-    panels.register("officer", oversight_panels.samples_panel, order=60)
-    panels.register("officer", oversight_panels.fields_panel, order=70)
-    panels.register("officer", oversight_panels.accounts_panel, order=80)
-    jobs.at_start("stafette.oversight.tasks.watch_clocks")
-    jobs.at_start("stafette.oversight.tasks.draw_samples")
     _batons()
     _navigation()
 
@@ -132,6 +127,24 @@ def _batons() -> None:
             "notices:outbound",
         )
     )
+    batons.register(
+        BatonKind(
+            "subject_request",
+            _("Antrag einer betroffenen Person"),
+            _("Anträge von Betroffenen"),
+            SubjectRequest,
+            "rights:request",
+        )
+    )
+    batons.register(
+        BatonKind(
+            "correction_proposal",
+            _("Vorschlag einer Berichtigung"),
+            _("Vorschläge von Berichtigungen"),
+            CorrectionProposal,
+            "rights:proposal",
+        )
+    )
 
 
 def _navigation() -> None:
@@ -165,5 +178,4 @@ def _navigation() -> None:
     )
     navigation.register(_("Betrieb"), "oversight:status", permission=Permission.SYSTEM_VIEW, order=10)
     navigation.register(_("Schlüssel"), "casework:keys", permission=Permission.KEY_ADMIN, order=11)
-    navigation.register(_("Pult"), "oversight:desk", permission=Permission.READING_VIEW, order=2)
     navigation.register(_("Protokoll"), "oversight:events", permission=Permission.EVENT_VIEW, order=80)
