@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from stafette.accounts import handover
 from stafette.arrivals import reactions as arrival_reactions
 from stafette.arrivals.queries.known import known_facts
+from stafette.audit.reading import ask_when, when_in_vain
 from stafette.audit.record import react
 from stafette.casework.panels import household_panel as sealed_panel
 from stafette.config.reading_pages import PAGES
@@ -16,6 +17,9 @@ from stafette.kernel.permissions import Permission
 from stafette.notices.models import ChildNotice, OutboundNotice
 from stafette.notices.panels import household_panel as notices_panel
 from stafette.outbox.panels import account_marks, account_panel
+from stafette.oversight import panels as oversight_panels
+from stafette.oversight.alerts import searched_in_vain
+from stafette.oversight.asking import quiet_files
 from stafette.partners import reactions as partner_reactions
 from stafette.partners.models import PartnerRequest
 from stafette.partners.panels import follow_up_panel, referral_panel
@@ -77,6 +81,14 @@ def connect() -> None:
     jobs.at_start("stafette.outbox.tasks.pack")
     jobs.at_start("stafette.protection.tasks.watch_consents")
     readings.register(PAGES)
+    ask_when(quiet_files)
+    when_in_vain(searched_in_vain)
+    panels.register("officer", oversight_panels.breaches_panel, order=5)
+    panels.register("officer", oversight_panels.samples_panel, order=60)
+    panels.register("officer", oversight_panels.fields_panel, order=70)
+    panels.register("officer", oversight_panels.accounts_panel, order=80)
+    jobs.at_start("stafette.oversight.tasks.watch_clocks")
+    jobs.at_start("stafette.oversight.tasks.draw_samples")
     _batons()
     _navigation()
 
@@ -178,4 +190,5 @@ def _navigation() -> None:
     )
     navigation.register(_("Betrieb"), "oversight:status", permission=Permission.SYSTEM_VIEW, order=10)
     navigation.register(_("Schlüssel"), "casework:keys", permission=Permission.KEY_ADMIN, order=11)
+    navigation.register(_("Pult"), "oversight:desk", permission=Permission.READING_VIEW, order=2)
     navigation.register(_("Protokoll"), "oversight:events", permission=Permission.EVENT_VIEW, order=80)
