@@ -3,19 +3,24 @@
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from stafette.accounts import handover
+from stafette.accounts import extra_grants, handover
 from stafette.arrivals import reactions as arrival_reactions
 from stafette.arrivals.queries.known import known_facts
 from stafette.audit.reading import ask_when, when_in_vain
 from stafette.audit.record import react
+from stafette.casework.leaving import SEALED_NOTES
 from stafette.casework.panels import household_panel as sealed_panel
+from stafette.casework.panels import team_panel as sealed_team_panel
 from stafette.config.reading_pages import PAGES
 from stafette.intake.known import register_known
 from stafette.intake.leaving import OPEN_TALKS
 from stafette.intake.panels import household_panel as talks_panel
 from stafette.kernel.permissions import Permission
+from stafette.notices import opening
+from stafette.notices import reactions as notice_reactions
 from stafette.notices.models import ChildNotice, OutboundNotice
 from stafette.notices.panels import household_panel as notices_panel
+from stafette.notices.panels import officer_panel as notices_desk
 from stafette.outbox.panels import account_marks, account_panel
 from stafette.oversight import panels as oversight_panels
 from stafette.oversight.alerts import searched_in_vain
@@ -26,9 +31,12 @@ from stafette.partners.panels import follow_up_panel, referral_panel
 from stafette.partners.panels import household_panel as partners_panel
 from stafette.properties.leaving import OPEN_HINTS
 from stafette.protection.exports import list_was_exported
+from stafette.protection.knowing import register_received
+from stafette.protection.panels import knows_panel
 from stafette.referrals import batons
 from stafette.referrals import reactions as referral_reactions
 from stafette.referrals.batons import BatonKind
+from stafette.referrals.knowing import received_about
 from stafette.referrals.leaving import open_batons
 from stafette.referrals.models import CaseTransfer, FollowUp, Referral, Task
 from stafette.referrals.panels import duties_panel, household_panel, path_panel
@@ -37,7 +45,7 @@ from stafette.rights.models import CorrectionProposal, SubjectRequest
 from stafette.rights.panels import household_panel as rights_panel
 from stafette.rights.panels import officer_panel as rights_officer_panel
 from stafette.rights.panels import person_panel as rights_person_panel
-from stafette.web import exports, jobs, marks, navigation, panels, readings
+from stafette.web import banners, exports, jobs, marks, navigation, panels, readings
 from stafette.web.watching.counting import register_counter
 
 
@@ -60,14 +68,21 @@ def connect() -> None:
     handover.register_source(open_batons)
     handover.register(OPEN_HINTS)
     handover.register(OPEN_TALKS)
+    handover.register_alone(SEALED_NOTES)
     register_known(known_facts)
     panels.register("household", talks_panel, order=10)
     panels.register("household", household_panel, order=20)
     panels.register("household", partners_panel, order=40)
+    panels.register("household", knows_panel, order=45)
     panels.register("household", notices_panel, order=60)
+    panels.register("officer", notices_desk, order=20)
+    extra_grants.register(opening.running_extras)
+    banners.register(opening.banners)
+    react("deadlines.run", notice_reactions.deadlines_were_run)
     panels.register("household", duties_panel, order=30)
     panels.register("household", path_panel, order=15)
     panels.register("household", sealed_panel, order=50)
+    panels.register("team", sealed_team_panel, order=10)
     panels.register("household", rights_panel, order=60)
     panels.register("person", rights_person_panel, order=60)
     panels.register("officer", rights_officer_panel, order=10)
@@ -76,6 +91,7 @@ def connect() -> None:
     panels.register("account", account_panel, order=10)
     marks.register("account", account_marks)
     exports.register(list_was_exported)
+    register_received(received_about)
     register_counter(count_hints)
     jobs.at_start("stafette.referrals.tasks.watch_deadlines")
     jobs.at_start("stafette.outbox.tasks.pack")
@@ -181,6 +197,7 @@ def _navigation() -> None:
     navigation.register(
         _("Weitergaben"), "protection:disclosures", permission=Permission.DISCLOSURE_VIEW, order=70
     )
+    navigation.register(_("Notfallzugriffe"), "notices:glasses", permission=Permission.GLASS_REVIEW, order=71)
     navigation.register(_("Stellen"), "accounts:units", permission=Permission.UNIT_VIEW, order=72)
     navigation.register(_("Partner"), "partners:list", permission=Permission.PARTNER_EDIT, order=73)
     navigation.register(_("Flussregeln"), "protection:rules", permission=Permission.UNIT_VIEW, order=75)

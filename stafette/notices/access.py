@@ -4,7 +4,7 @@ from django.db.models import QuerySet
 
 from stafette.kernel import rows
 from stafette.kernel.actor import Actor
-from stafette.notices.models import ChildNotice, ChildRecord, OutboundContent, OutboundNotice
+from stafette.notices.models import BreakGlass, ChildNotice, ChildRecord, OutboundContent, OutboundNotice
 
 
 def children_visible_to(actor: Actor) -> QuerySet[ChildNotice]:
@@ -25,3 +25,8 @@ def outbound_visible_to(actor: Actor) -> QuerySet[OutboundNotice]:
 def contents_visible_to(actor: Actor) -> QuerySet[OutboundContent]:
     """What they tell: for the two people who answer for it."""
     return rows.visible(OutboundContent, actor)
+
+
+def glasses_visible_to(actor: Actor) -> QuerySet[BreakGlass]:
+    """Openings of files in the units that the actor reviews."""
+    return rows.visible(BreakGlass, actor)

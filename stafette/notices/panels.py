@@ -1,4 +1,4 @@
-"""What notices show on the page of a household."""
+"""What notices show on the page of a household and on the officer's desk."""
 
 from uuid import UUID
 
@@ -10,6 +10,8 @@ from stafette.kernel.permissions import Permission
 from stafette.notices import queries
 from stafette.people.access import households_visible_to
 from stafette.web.panels import Panel
+
+MOST = 10
 
 
 def household_panel(*, actor: Actor, subject_id: UUID) -> Panel | None:
@@ -27,3 +29,15 @@ def household_panel(*, actor: Actor, subject_id: UUID) -> Panel | None:
         "draft_url": reverse("notices:draft", args=[subject_id]) if may_draft else "",
     }
     return Panel(_("Kinderschutz und Mitteilungen"), "notices/partials/panel.html", context)
+
+
+def officer_panel(*, actor: Actor, subject_id: UUID) -> Panel | None:
+    """Break-glass that waits for the officer's review, with its clock; and the notices that anybody can count."""
+    if not actor.may(Permission.GLASS_REVIEW):
+        return None
+    rows = list(queries.glasses_to_review(actor=actor)[:MOST])
+    context = {
+        "rows": rows,
+        "waiting": queries.outbounds(actor=actor).filter(is_open=True).count(),
+    }
+    return Panel(_("Notfallzugriffe und Mitteilungen"), "notices/partials/officer.html", context)

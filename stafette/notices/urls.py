@@ -16,6 +16,11 @@ urlpatterns = [
         path(f"kinderschutz/<uuid:pk>/{step.path}/", views.child.take, {"name": name}, name=f"child_{name}")
         for name, step in views.child.STEPS.items()
     ),
+    path("notfall/", views.glass.overview, name="glass"),
+    path("notfall/oeffnen/<slug:ground>/", views.glass.opening, name="glass_open"),
+    path("notfall/<uuid:pk>/beenden/", views.glass.end, name="glass_end"),
+    path("notfall/pruefen/", views.glass.index, name="glasses"),
+    path("notfall/pruefen/<uuid:pk>/", views.glass.review, name="glass_review"),
     path("auslaenderbehoerde/", views.outbound.index, name="outbounds"),
     path("auslaenderbehoerde/regeln/", views.outbound.rules, name="outbound_rules"),
     path("auslaenderbehoerde/zahlen/", views.outbound.figures, name="outbound_figures"),

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from stafette.accounts.models import UnitKind
-from stafette.notices.models import ChildNotice, OutboundNotice
+from stafette.notices.models import BreakGlass, ChildNotice, OutboundNotice
 
 TALKS = ChildNotice.Talk.choices
 ADVICES = ChildNotice.Consulted.choices
@@ -34,3 +34,5 @@ STEP_LABELS = {
     "feedback": _("Rückmeldung"),
 }
 UNIT_KINDS = {str(kind): label for kind, label in UnitKind.choices}
+GLASS_FINDINGS = BreakGlass.Finding.choices
+GLASS_STATES = [("", _("zu prüfen")), *BreakGlass.State.choices[1:], ("all", _("alle"))]

@@ -10,6 +10,7 @@ from stafette.notices.forms.child import (
     SendForm,
     TalkForm,
 )
+from stafette.notices.forms.glass import GlassFilter, OpenGlassForm, ReviewForm
 from stafette.notices.forms.outbound import DraftForm, OutboundFilter, RejectForm, StepForm
 
 __all__ = [
@@ -17,11 +18,14 @@ __all__ = [
     "ConsultationForm",
     "DraftForm",
     "FeedbackForm",
+    "GlassFilter",
     "HelpForm",
     "LeaveForm",
     "ObservedForm",
+    "OpenGlassForm",
     "OutboundFilter",
     "RejectForm",
+    "ReviewForm",
     "SendForm",
     "StepForm",
     "TalkForm",

@@ -70,7 +70,8 @@ def test_the_way_can_be_walked_in_the_browser(scene, clerk, text_of):
         family_told="before",
     )
     letter = clerk.get(reverse("notices:child_letter", args=[notice.pk]))
-    assert "Ivo" in text_of(letter) and "Allein am Abend" in text_of(letter)
+    said = text_of(letter)
+    assert "Ivo" in said and "Allein am Abend" in said
     take("feedback", confirmed="yes", acting="untold")
     shown = clerk.get(reverse("notices:child", args=[notice.pk])).content.decode()
     assert "Anhaltspunkte bestätigt?" in shown and "Keine Angabe" in shown

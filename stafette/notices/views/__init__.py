@@ -1,5 +1,5 @@
 """Pages of the notices room."""
 
-from stafette.notices.views import child, outbound
+from stafette.notices.views import child, glass, outbound
 
-__all__ = ["child", "outbound"]
+__all__ = ["child", "glass", "outbound"]
