@@ -17,7 +17,7 @@ from stafette.kernel.clock import today
 from stafette.kernel.rules.retention import retention_class
 from stafette.protection.kinds import BOXES, Kind
 from stafette.protection.life import Span, life_value
-from stafette.protection.wording import GERMAN, category_words, purpose_in
+from stafette.protection.wording import GERMAN, category_words, direction, purpose_in, tag
 from stafette.web.sheets import (
     LANGUAGES,
     Block,
@@ -82,6 +82,16 @@ class Paper:
     boxes: Mapping[str, str]
     forms: Mapping[str, Any]
 
+    @property
+    def name(self) -> str:
+        """What the language calls itself."""
+        return LANGUAGES[self.language]
+
+    @property
+    def tag(self) -> str:
+        """The tag that browsers know it by."""
+        return tag(self.language)
+
     def mark(self, kind: str) -> str:
         """What stands in the footer: which form, which language, which version, and whether a speaker checked it."""
         parts = [kind, LANGUAGES[self.language], f"{self.words['version']} {self.version}"]
@@ -106,6 +116,33 @@ def papers() -> list[Paper]:
 def paper_version() -> str:
     """Name the wording of the forms for the proof."""
     return f"Formular {paper(GERMAN).version}"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The words of a form on the screen, to be read together before anybody ticks anything."""
+
+    language: str
+    tag: str
+    direction: str
+    heading: str
+    paragraphs: list[str]
+    boxes: list[tuple[str, str]]
+    rights: list[str]
+
+
+def reading(kind: str, language: str) -> Reading:
+    """The words of a kind in a language."""
+    words, form = paper(language).words, paper(language).forms[kind]
+    return Reading(
+        language=language,
+        tag=tag(language),
+        direction=direction(language),
+        heading=form["title"],
+        paragraphs=[filled(one) for one in form["text"]],
+        boxes=list(box_words(kind, language).items()),
+        rights=[words["voluntary"], words["withdraw"], filled(words["expires"])],
+    )
 
 
 def form_pdf(code: str, language: str, filling: Filling | None = None) -> bytes:

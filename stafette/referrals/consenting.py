@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from stafette.kernel.actor import Actor
 from stafette.kernel.clock import today
@@ -83,6 +83,7 @@ def sheet_for(
         initial={
             "language": chosen,
             "form": "written",
+            "key": uuid4(),
             "person_ids": [str(ticked)] if ticked else [key for key, _name in persons],
         },
         arguments={"household_id": household_id, "purpose": words["purpose"], **arguments},

@@ -1,7 +1,7 @@
 """Write down what people agreed to, and every crossing of data."""
 
-from stafette.protection.commands.consents import give_consent, renew_consent
 from stafette.protection.commands.conferences import log_conference
+from stafette.protection.commands.consents import give_consent, give_consents, renew_consent
 from stafette.protection.commands.disclosures import log_disclosure, note_declaration
 from stafette.protection.commands.opened import log_opened
 from stafette.protection.commands.own import log_letter, log_own
@@ -10,6 +10,7 @@ from stafette.protection.commands.withdrawals import follow_withdrawal, note_wit
 __all__ = [
     "follow_withdrawal",
     "give_consent",
+    "give_consents",
     "log_conference",
     "log_disclosure",
     "log_letter",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
@@ -14,14 +15,14 @@ from stafette.kernel.actor import Actor
 from stafette.kernel.clock import today
 from stafette.kernel.command import command
 from stafette.kernel.errors import BadInput, RuleBroken
+from stafette.kernel.ids import new_id
 from stafette.kernel.permissions import Permission
 from stafette.people.models import Person
+from stafette.protection.ages import is_minor
 from stafette.protection.data import Outsider, outsider_columns
 from stafette.protection.kinds import WITH_TOPIC, Kind, box_codes
 from stafette.protection.life import lasts_until
 from stafette.protection.models import Consent, ConsentPerson
-
-OF_AGE = 18
 
 
 @command
@@ -95,6 +96,34 @@ def give_consent(
         expires_on=consent.expires_on, renews=renews_id,
     )  # fmt: skip
     return consent
+
+
+@command
+def give_consents(
+    *,
+    actor: Actor,
+    unit_id: UUID,
+    household_id: UUID,
+    receiver_ids: Sequence[UUID] = (),
+    names: Sequence[str] = (),
+    **agreed: Any,
+) -> list[Consent]:
+    """Keep one sheet with several receivers: each is agreed to on its own and can be withdrawn on its own.
+
+    `names` are receivers that are no unit of ours: a doctor, a landlord, a volunteer.
+    """
+    actor.require(Permission.CONSENT_EDIT, unit=unit_id)
+    receivers: list[dict[str, Any]] = [{"receiver_id": one} for one in dict.fromkeys(receiver_ids)]
+    wanted = dict.fromkeys(clean for clean in (" ".join(name.split()) for name in names) if clean)
+    receivers += [{"outsider": Outsider(new_id(), name)} for name in wanted]
+    if not receivers:
+        raise BadInput(_("Kreuzen Sie an oder nennen Sie, für wen die Einwilligung gilt."))
+    given = [
+        give_consent(actor=actor, unit_id=unit_id, household_id=household_id, **one, **agreed)
+        for one in receivers
+    ]
+    record(actor, "consent.sheet_taken", given[0], unit=unit_id, about=household_id, consents=len(given))
+    return given
 
 
 @command
@@ -193,17 +222,8 @@ def _check_ages(
     persons: dict[UUID, Person], subjects: Sequence[UUID], guardians: Sequence[UUID], day: date
 ) -> None:
     """A child's consent comes from its guardians, who are of age themselves."""
-    if any(_is_minor(persons[one], day) for one in guardians):
+    if any(is_minor(persons[one].birth, day) for one in guardians):
         raise BadInput(_("Zustimmen können nur Erwachsene. Bitte wählen Sie eine sorgeberechtigte Person."))
-    adults = {one for one in [*subjects, *guardians] if not _is_minor(persons[one], day)}
-    if any(_is_minor(persons[one], day) for one in subjects) and not adults:
+    adults = {one for one in [*subjects, *guardians] if not is_minor(persons[one].birth, day)}
+    if any(is_minor(persons[one].birth, day) for one in subjects) and not adults:
         raise BadInput(_("Für ein Kind stimmt eine sorgeberechtigte Person zu. Bitte wählen Sie sie aus."))
-
-
-def _is_minor(person: Person, day: date) -> bool:
-    """Tell whether somebody is under 18 for certain; who has no birth date counts as of age."""
-    born = person.birth.first_possible()
-    if born is None:
-        return False
-    age = day.year - born.year - ((day.month, day.day) < (born.month, born.day))
-    return age < OF_AGE

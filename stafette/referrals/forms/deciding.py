@@ -64,6 +64,7 @@ class ConsentForm(forms.Form):
         help_text=_("Zum Beispiel „Übersetzungsgerät“ oder „Dolmetscherpool“."),
     )
     expires_on = DateField(label=_("Gilt bis"), required=False, help_text=_("Leer: zwölf Monate."))
+    key = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(
         self, *args: Any, categories: list[Choice], adults: list[Choice], persons: list[Choice], **kwargs: Any
