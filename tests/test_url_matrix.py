@@ -6,6 +6,7 @@ control). Whoever may not, gets 403 (the page is not theirs), 404 (the object do
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.db import transaction
@@ -31,8 +32,9 @@ from stafette.people.commands import close_file, merge_persons
 from stafette.people.models import DuplicateProposal, HouseholdMember
 from stafette.people.tests.factories import HouseholdFactory, HouseholdMemberFactory, PersonFactory
 from stafette.properties.models import Hint
-from stafette.protection.commands import give_consent
+from stafette.protection.commands import give_consent, note_withdrawal
 from stafette.protection.data import Outsider
+from stafette.protection.numbers import new_number
 from stafette.referrals.commands import (
     accept_referral,
     create_task,
@@ -190,6 +192,19 @@ MATRIX = {
     "protection:household": own("household"),
     "protection:consent": own("consent"),
     "protection:withdraw": own("consent", method="post"),
+    "protection:renew": own("consent", method="post"),
+    "protection:receipt": own("consent"),
+    "protection:receipt_record": own("consent"),
+    "protection:signed": own("consent", "german"),
+    "protection:agree": own("household", "form"),
+    "protection:filled": own("household", "form", "german"),
+    "protection:choose": Address({CLERK}, ("household",), "get", {"blatt": "data", "sprache": "de"}),
+    "protection:consents": Address(CASEWORK),
+    "protection:papers": Address(HOUSE),
+    "protection:paper": Address(HOUSE, ("form", "german")),
+    "protection:withdraw_by_number": Address(CASEWORK),
+    "protection:withdrawal": own("withdrawal"),
+    "protection:withdrawal_receipt": own("withdrawal"),
     "properties:hints": Address({CONTROLLER}),
     "properties:hint": Address({CONTROLLER}, ("hint",)),
     "properties:take": Address({CONTROLLER}, ("hint",), "post"),
@@ -238,6 +253,7 @@ MATRIX = {
     "casework:print": Address({OUTREACH}, ("sealed_note",)),
     "casework:delete": Address({OUTREACH}, ("sealed_note",), "post"),
     "casework:keys": Address({TECHNICAL}),
+    "casework:counts": Address({HEAD, ADMIN, OFFICER}),
     "casework:create_key": Address({TECHNICAL}, ("unit",), "post"),
     "casework:rotate_key": Address({TECHNICAL}, ("unit",), "post"),
     "casework:go_on": Address({TECHNICAL}, ("unit",), "post"),
@@ -326,6 +342,7 @@ def world(db):
         }.items()
     }  # fmt: skip
     things |= questions(town, accounts[PARTNER].memberships.get().unit)
+    things |= agreed(town)
     things |= entrusted(town, accounts[OUTREACH])
     colleague = MembershipFactory(role=CLERK, unit=unit)
     things["membership"], things["user"] = colleague, colleague.user
@@ -357,6 +374,14 @@ def entrusted(town, author):
         actor=actor_for(author), household_id=home.pk, ground="entrusted", title="", body="Anvertrautes"
     )
     return {"sealed_household": home, "sealed_note": note}
+
+
+def agreed(town):
+    """A withdrawal that was spoken at the counter, and what names a form and its language."""
+    note = note_withdrawal(
+        actor=town.clerk, unit_id=town.clearing.pk, number=new_number(), said_by="person", form="spoken"
+    )
+    return {"withdrawal": note, "form": SimpleNamespace(pk="data"), "german": SimpleNamespace(pk="de")}
 
 
 def consent(town):

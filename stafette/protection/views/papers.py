@@ -52,6 +52,7 @@ def filled(request: StaffRequest, household_id: UUID, code: str, language: str) 
 @needs(Permission.CONSENT_VIEW)
 def choose(request: StaffRequest, household_id: UUID) -> HttpResponse:
     """Lead from the two lists of the household page to the sheet."""
+    get_object_or_404(households_visible_to(request.actor), pk=household_id)
     code, language = request.GET.get("blatt", ""), request.GET.get("sprache", "")
     if code not in printing.FORMS or language not in printing.LANGUAGES:
         raise Http404
