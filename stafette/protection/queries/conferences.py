@@ -32,3 +32,11 @@ def conference_consents(
 def table_choices(*, unit_id: UUID) -> list[tuple[str, str]]:
     """The other units that can take part."""
     return [(str(one.pk), one.name) for one in Unit.objects.exclude(pk=unit_id).order_by("name")]
+
+
+def agreed_tables(*, actor: Actor, household_id: UUID) -> list[Consent]:
+    """Which conferences somebody of the household agreed to, to choose from."""
+    found = consents_visible_to(actor).filter(
+        household=household_id, kind=Kind.CONFERENCE, withdrawn_at=None, expires_on__gt=today()
+    )
+    return list(found.select_related("receiver").order_by("topic", "receiver__name"))
