@@ -85,10 +85,21 @@ class InviteForm(forms.Form):
 
 
 class LeavingForm(forms.Form):
-    """For each unit in which something is open: who takes it over, one or several."""
+    """For each unit in which something is open: who takes it over, one or several; what stays shut, if anything."""
+
+    leaves_sealed = forms.BooleanField(
+        label=_("Mir ist klar: Diese Vermerke öffnet danach niemand mehr."),
+        error_messages={
+            "required": _("Bestätigen Sie das, oder lassen Sie zuerst eine Vertretung benennen.")
+        },
+    )
 
     def __init__(
-        self, *args: Any, units: Iterable[tuple[UUID, str, Iterable[tuple[UUID, str]], bool]], **kwargs: Any
+        self,
+        *args: Any,
+        units: Iterable[tuple[UUID, str, Iterable[tuple[UUID, str]], bool]],
+        asks_sealed: bool = False,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         for pk, name, people, is_needed in units:
@@ -97,11 +108,16 @@ class LeavingForm(forms.Form):
                 help_text=_("Mehrere Personen bekommen gleichmäßig nach dem, was sie schon haben."),
                 people=people, required=is_needed,
             )  # fmt: skip
+        if asks_sealed:
+            self.order_fields([*(name for name in self.fields if name != "leaves_sealed"), "leaves_sealed"])
+        else:
+            del self.fields["leaves_sealed"]
 
     @property
     def successors(self) -> dict[UUID, list[UUID]]:
         """Return the chosen colleagues per unit."""
-        found = {UUID(name.removeprefix("unit_")): value for name, value in self.cleaned_data.items()}
+        values = {name: value for name, value in self.cleaned_data.items() if name.startswith("unit_")}
+        found = {UUID(name.removeprefix("unit_")): value for name, value in values.items()}
         return {unit: people for unit, people in found.items() if people}
 
 

@@ -61,6 +61,28 @@ class Pile:
     count: int
 
 
+@dataclass(frozen=True)
+class HeldAlone:
+    """Something in a unit that only its holder can give away, by whatever rank: what was entrusted to one person.
+
+    `count` says how much nobody could open any more if the holder left today.
+    """
+
+    code: str
+    label: Any
+    count: Callable[[UUID, UUID], int]  # (unit, holder)
+
+
+@dataclass(frozen=True)
+class LeftBehind:
+    """So much of one kind stays shut when somebody leaves a unit."""
+
+    things: HeldAlone
+    unit_id: UUID
+    count: int
+
+
+_alone: dict[str, HeldAlone] = {}
 _registered: dict[str, OpenThings] = {}
 _sources: list[Callable[[], Iterable[OpenThings]]] = []
 
@@ -74,6 +96,20 @@ def register_source(source: Callable[[], Iterable[OpenThings]]) -> None:
     """Enter a room that has several kinds, which may grow."""
     if source not in _sources:
         _sources.append(source)
+
+
+def register_alone(things: HeldAlone) -> None:
+    """Enter something that no hand-over moves, so that leaving asks about it; the same code again replaces it."""
+    _alone[things.code] = things
+
+
+def left_behind(*, actor: Actor, user_id: UUID, unit_ids: Iterable[UUID]) -> list[LeftBehind]:
+    """Count what would stay shut for ever if this person left these units; numbers, never a record."""
+    found = []
+    for unit_id in unit_ids:
+        with acting(actor.with_grants((Permission.UNIT_ADMIN, unit_id))):
+            found += [LeftBehind(one, unit_id, one.count(unit_id, user_id)) for one in _alone.values()]
+    return [one for one in found if one.count]
 
 
 def all_kinds() -> list[OpenThings]:

@@ -17,6 +17,8 @@ from stafette.blueprints.changes import Change, compare, remove, with_refusals
 from stafette.blueprints.models import BlueprintVersion
 from stafette.blueprints.schema import check
 from stafette.blueprints.tables import TABLES, Leaving, Row, Table
+from stafette.casework.commands import create_key
+from stafette.casework.queries import units_without_key
 from stafette.intake.commands import publish_form
 from stafette.kernel.actor import Actor
 from stafette.kernel.clock import today
@@ -48,6 +50,7 @@ def apply_blueprint(*, actor: Actor, text: str) -> BlueprintVersion | None:
     _write([change for change in changes if change.table.leaving is not Leaving.ASK_NO_LONGER])
     _write_partners(actor, changes)
     _publish_forms(actor, blueprint)
+    _make_keys(actor)
     if not changes:
         return None
     last = BlueprintVersion.objects.order_by("-number").values_list("number", flat=True).first() or 0
@@ -72,6 +75,12 @@ def _blueprint(text: str) -> Any:
             )
         )
     return reading.blueprint
+
+
+def _make_keys(actor: Actor) -> None:
+    """Give every unit that may be entrusted with something its first key, so that it can keep it sealed."""
+    for unit in units_without_key():
+        create_key(actor=actor.with_grants((Permission.KEY_ADMIN, unit)), unit_id=unit)
 
 
 def _publish_forms(actor: Actor, blueprint: Any) -> None:

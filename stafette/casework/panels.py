@@ -5,7 +5,7 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from stafette.casework.queries import notes_of_household
+from stafette.casework.queries import counts_of_units, notes_of_household
 from stafette.kernel.actor import Actor
 from stafette.kernel.permissions import Permission
 from stafette.people.access import households_visible_to
@@ -25,3 +25,13 @@ def household_panel(*, actor: Actor, subject_id: UUID) -> Panel | None:
     return Panel(
         _("Anvertrautes"), "casework/partials/panel.html", {"notes": notes, "url": url, "actor_id": actor.id}
     )
+
+
+def team_panel(*, actor: Actor, subject_id: UUID) -> Panel | None:
+    """How many sealed notes the unit holds, for whoever administers it; nothing where there is none."""
+    if not actor.may(Permission.UNIT_ADMIN, unit=subject_id):
+        return None
+    found = counts_of_units(actor=actor, unit_id=subject_id)
+    if not found:
+        return None
+    return Panel(_("Verschlossene Vermerke"), "casework/partials/team_panel.html", {"count": found[0]})

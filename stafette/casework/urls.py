@@ -14,6 +14,7 @@ urlpatterns = [
     path("<uuid:pk>/vertretung/", views.deputy, name="deputy"),
     path("<uuid:pk>/vertretung/zuruecknehmen/", views.withdraw, name="withdraw"),
     path("<uuid:pk>/druck/", views.print_note, name="print"),
+    path("zahlen/", views.counts, name="counts"),
     path("schluessel/", views.keys, name="keys"),
     path("schluessel/<slug:code>/anlegen/", views.create_key, name="create_key"),
     path("schluessel/<slug:code>/wechseln/", views.rotate_key, name="rotate_key"),

@@ -1,6 +1,7 @@
 """The program on the command line: Django's commands, on the town's server or on the private PostgreSQL."""
 
 import os
+import shutil
 import signal
 import sys
 from types import FrameType
@@ -55,6 +56,8 @@ def _private_server(arguments: list[str]) -> Server | None:
     server = Server("demo")
     if reset:
         server.remove()
+        if "STAFETTE_KEYS" not in os.environ:  # the demo's own keys: nothing is left that they open
+            shutil.rmtree(data_folder() / "keys", ignore_errors=True)
     return server.start()
 
 

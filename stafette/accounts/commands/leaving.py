@@ -28,10 +28,17 @@ from stafette.kernel.permissions import Permission
 
 
 @command
-def finish_leaving(*, actor: Actor, user_id: UUID, successors: Mapping[UUID, Sequence[UUID]]) -> User:
+def finish_leaving(
+    *,
+    actor: Actor,
+    user_id: UUID,
+    successors: Mapping[UUID, Sequence[UUID]],
+    leaves_sealed: bool = False,
+) -> User:
     """Hand over all that is open, to one or several per unit, end the memberships, and close the account.
 
-    Units that have ended and whose books the leaver's unit took over count like one's own.
+    Units that have ended and whose books the leaver's unit took over count like one's own. What was entrusted to the
+    leaver alone is handed over by nobody else: it stays shut, and whoever ends the access must have said so.
     A second click finds the account closed and moves nothing again. The account stays, so that the log goes on
     naming who did what.
     """
@@ -46,6 +53,7 @@ def finish_leaving(*, actor: Actor, user_id: UUID, successors: Mapping[UUID, Seq
     units = lock_units(unit for membership in memberships for unit in books_of(membership.unit_id))
     _require_leaving(actor, list(units))
     refuse_oneself(actor, user.pk, doing=_("Der Abschied"))
+    alone = _refuse_forgotten(actor, user, list(units), leaves_sealed)
     moved = {
         str(unit_id): _hand_over(actor, user, unit, successors.get(unit_id, ()))
         for unit_id, unit in units.items()
@@ -60,7 +68,7 @@ def finish_leaving(*, actor: Actor, user_id: UUID, successors: Mapping[UUID, Seq
         record(
             actor, "account.left", user,
             unit=unit_id, successors=list(successors.get(unit_id, ())), moved=moved.get(str(unit_id), {}),
-            sessions=sessions,
+            sessions=sessions, sealed=sum(one.count for one in alone if one.unit_id == unit_id),
         )  # fmt: skip
     return user
 
@@ -70,6 +78,21 @@ def _require_leaving(actor: Actor, units: list[UUID]) -> None:
     if units and all(actor.may(Permission.UNIT_ADMIN, unit=unit) for unit in units):
         return
     actor.require(Permission.USER_ADMIN, unit=home_unit())
+
+
+def _refuse_forgotten(
+    actor: Actor, user: User, unit_ids: list[UUID], leaves_sealed: bool
+) -> list[handover.LeftBehind]:
+    """Ask before something stays shut for ever; return what does."""
+    alone = handover.left_behind(actor=actor, user_id=user.pk, unit_ids=unit_ids)
+    if alone and not leaves_sealed:
+        raise BadInput(
+            _(
+                "{label} hält noch {count} Vermerke, die danach niemand mehr öffnen kann. Bitten Sie die Person, "
+                "vorher eine Vertretung zu benennen, oder bestätigen Sie, dass sie verschlossen bleiben."
+            ).format(label=user.label, count=sum(one.count for one in alone))
+        )
+    return alone
 
 
 def _hand_over(actor: Actor, user: User, unit: Unit, successors: Sequence[UUID]) -> dict[str, int]:

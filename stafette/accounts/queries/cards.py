@@ -238,6 +238,7 @@ class Desk:
     unit: Unit
     piles: list[handover.Pile]
     successors: list[tuple[UUID, str]]
+    alone: list[handover.LeftBehind] = field(default_factory=list)
 
     @property
     def as_choice(self) -> tuple[UUID, str, Iterable[tuple[UUID, str]], bool]:
@@ -255,6 +256,7 @@ def desks_to_clear(*, actor: Actor, user_id: UUID) -> list[Desk]:
             unit,
             handover.piles(actor=actor, user_id=user_id, unit_id=unit.pk),
             list(successors_for(user_id=user_id, unit_id=unit.pk).values_list("pk", "label")),
+            handover.left_behind(actor=actor, user_id=user_id, unit_ids=[unit.pk]),
         )
         for unit in units
     ]

@@ -106,10 +106,15 @@ def leave(request: StaffRequest, pk: UUID) -> HttpResponse:
     user = get_object_or_404(access.accounts_visible_to(request.actor), pk=pk)
     desks = queries.desks_to_clear(actor=request.actor, user_id=pk)
     form = forms.LeavingForm(
-        request.POST if request.method == "POST" else None, units=[desk.as_choice for desk in desks]
+        request.POST if request.method == "POST" else None,
+        units=[desk.as_choice for desk in desks],
+        asks_sealed=any(desk.alone for desk in desks),
     )
     if request.method == "POST" and form.is_valid():
-        commands.finish_leaving(actor=request.actor, user_id=pk, successors=form.successors)
+        sealed = form.cleaned_data.get("leaves_sealed", False)
+        commands.finish_leaving(
+            actor=request.actor, user_id=pk, successors=form.successors, leaves_sealed=sealed
+        )
         messages.success(request, _("Alles Offene ist übergeben, das Konto ist geschlossen."))
         return redirect("accounts:account", pk=pk)
     context = {"account": user, "desks": desks, "form": form}

@@ -12,6 +12,7 @@ from stafette.accounts import access, commands, forms, queries
 from stafette.accounts.staffing import roles_to_give
 from stafette.kernel.clock import today
 from stafette.kernel.permissions import Permission
+from stafette.web.panels import panels_for
 from stafette.web.requests import StaffRequest
 
 
@@ -20,7 +21,13 @@ def staff(request: StaffRequest, code: str) -> HttpResponse:
     unit = get_object_or_404(access.units_administered_by(request.actor), code=code)
     may_end = set(access.memberships_visible_to(request.actor).filter(unit=unit).values_list("pk", flat=True))
     may_manage = request.actor.may(Permission.UNIT_ADMIN, unit=unit.pk)
-    context = {"unit": unit, "team": queries.team_of(unit.pk), "may_end": may_end, "may_manage": may_manage}
+    context = {
+        "unit": unit,
+        "team": queries.team_of(unit.pk),
+        "may_end": may_end,
+        "may_manage": may_manage,
+        "panels": panels_for("team", actor=request.actor, subject_id=unit.pk),
+    }
     return render(request, "accounts/staff.html", context)
 
 

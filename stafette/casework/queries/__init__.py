@@ -3,7 +3,9 @@
 from stafette.casework.queries.keys import (
     KeyRow,
     SealedCount,
+    UnitCount,
     UnitKeys,
+    counts_of_units,
     key_folder,
     key_in_use,
     keys_of_units,
@@ -12,6 +14,7 @@ from stafette.casework.queries.keys import (
     needs_key,
     sealed_counts,
     secret_of,
+    units_without_key,
     unknown_files,
     wrapped_under,
 )
@@ -27,7 +30,9 @@ __all__ = [
     "KeyRow",
     "OpenNote",
     "SealedCount",
+    "UnitCount",
     "UnitKeys",
+    "counts_of_units",
     "deputies_for",
     "key_folder",
     "key_in_use",
@@ -40,6 +45,7 @@ __all__ = [
     "read_note",
     "sealed_counts",
     "secret_of",
+    "units_without_key",
     "unknown_files",
     "wrapped_under",
 ]

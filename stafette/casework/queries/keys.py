@@ -63,6 +63,13 @@ def needs_key(unit: Unit) -> bool:
     return any(Permission.SEALED_EDIT in ROLES[role].permissions for role in roles_in(unit))
 
 
+def units_without_key() -> list[UUID]:
+    """Return the running units that may hold sealed notes and have no key to seal them with."""
+    keyed = UnitKey.objects.filter(replaced_at=None).values("unit")
+    running = Unit.objects.filter(ends_on=None).exclude(pk__in=keyed).order_by("code")
+    return [unit.pk for unit in running if needs_key(unit)]
+
+
 @dataclass(frozen=True)
 class SealedCount:
     """So many notes of a unit lie under a key; some of them nobody can read any more."""
@@ -194,3 +201,29 @@ def unknown_files() -> list[tuple[UUID, UUID]]:
 def keys_to_back_up(*, actor: Actor, unit_id: UUID) -> Any:
     """Return the keys of a unit that are not destroyed, the oldest first."""
     return keys_visible_to(actor).filter(unit=unit_id, destroyed_at=None).order_by("created_at", "id")
+
+
+@dataclass(frozen=True)
+class UnitCount:
+    """How much a unit keeps sealed, by ground; and how much of it nobody can read any more."""
+
+    unit: Unit
+    entrusted: int
+    secret: int
+    unreachable: int
+
+
+def counts_of_units(*, actor: Actor, unit_id: UUID | None = None) -> list[UnitCount]:
+    """Count per unit that the actor administers or whose log one reads, by name."""
+    seen = actor.units(Permission.UNIT_ADMIN) | actor.units(Permission.EVENT_VIEW)
+    wanted = seen if unit_id is None else seen & {unit_id}
+    found: dict[UUID, Counter[str]] = {}
+    for one in sealed_counts():
+        counter = found.setdefault(one.unit_id, Counter())
+        counter[one.ground] += one.number
+        counter["unreachable"] += 0 if one.is_reachable else one.number
+    units = Unit.objects.filter(pk__in=wanted & found.keys()).order_by("name")
+    return [
+        UnitCount(unit, found[unit.pk]["entrusted"], found[unit.pk]["secret"], found[unit.pk]["unreachable"])
+        for unit in units
+    ]

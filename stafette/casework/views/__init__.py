@@ -1,10 +1,11 @@
 """Pages of the casework room."""
 
-from stafette.casework.views.keys import create_key, go_on, keys, rotate_key
+from stafette.casework.views.keys import counts, create_key, go_on, keys, rotate_key
 from stafette.casework.views.sealed import change, delete, deputy, detail, index, print_note, withdraw, write
 
 __all__ = [
     "change",
+    "counts",
     "create_key",
     "delete",
     "deputy",

@@ -29,6 +29,12 @@ def keys(request: StaffRequest) -> HttpResponse:
     return render(request, "casework/keys.html", context)
 
 
+@needs(Permission.UNIT_ADMIN, Permission.EVENT_VIEW)
+def counts(request: StaffRequest) -> HttpResponse:
+    """Tell those who answer for units how many sealed notes there are; that they exist, and nothing else."""
+    return render(request, "casework/counts.html", {"units": queries.counts_of_units(actor=request.actor)})
+
+
 @require_POST
 @needs(Permission.KEY_ADMIN)
 def create_key(request: StaffRequest, code: str) -> HttpResponse:
