@@ -9,6 +9,7 @@ from stafette.kernel.clock import today
 from stafette.kernel.ids import new_id
 from stafette.kernel.permissions import Permission
 from stafette.kernel.testing import as_owner
+from stafette.referrals.commands import accept_referral, prepare_referral, send_referral
 from stafette.referrals.tests.factories import Town
 from stafette.rights.commands import begin_request, pass_on_request, take_in_request
 from stafette.rights.models import Passing, RequestContent, SubjectRequest
@@ -80,3 +81,13 @@ def watcher(unit) -> Actor:
 
 def days_ago(days: int):
     return today() - timedelta(days=days)
+
+
+def accepted_referral(story: Story):
+    """The school team took the child over into its own books."""
+    town = story.town
+    route = town.route("child_without_school_place", town.school, ["core", "address", "language"])
+    finding = town.finding("child_without_school_place", person=town.child)
+    referral = prepare_referral(actor=town.clerk, finding_id=finding.pk, route_id=route.pk)
+    send_referral(actor=town.clerk, referral_id=referral.pk)
+    return accept_referral(actor=town.teacher, referral_id=referral.pk)
