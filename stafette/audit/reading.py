@@ -102,7 +102,7 @@ def explain(actor: Actor, *, household_id: UUID, unit_id: UUID, page: str, reaso
         account_id=actor.id, unit_id=unit_id, record_type="people.Household", record_id=household_id,
         about_id=household_id, page=page, reason=reason, reason_text=text,
     )  # fmt: skip
-    reading.save(force_insert=True)
+    Reading.objects.bulk_create([reading], ignore_conflicts=True)  # said twice within a minute is said once
     return reading
 
 

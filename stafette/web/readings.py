@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
@@ -96,10 +96,9 @@ def settle(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 
 def _ask(request: HttpRequest, household_id: UUID) -> HttpResponse:
     address = reverse(WHY, args=[household_id]) + "?" + urlencode({"weiter": request.get_full_path()})
-    answer = HttpResponse(status=302, headers={"Location": address})
     if getattr(request, "htmx", None):
-        answer = HttpResponse(status=204, headers={"HX-Redirect": address})
-    return answer
+        return HttpResponse(status=204, headers={"HX-Redirect": address})
+    return HttpResponseRedirect(address)
 
 
 def _shown(request: HttpRequest) -> list[Note]:
