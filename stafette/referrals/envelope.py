@@ -24,6 +24,7 @@ from stafette.people.models.households import Relation
 from stafette.people.models.persons import Channel
 from stafette.people.queries import current_members
 from stafette.protection.data import Category
+from stafette.web.marks import marks_for
 
 VERSION = 1
 Line = tuple[str, str]
@@ -125,7 +126,20 @@ def _person(actor: Actor, member: HouseholdMember, granted: set[str]) -> dict[st
     for category in _sources.keys() & granted:
         if lines := _sources[category](actor, member.household_id, person.pk):
             entry[category] = [list(line) for line in lines]
+    if contested := _contested(person.pk, entry):
+        entry["contested"] = contested
     return entry
+
+
+def _contested(person_id: UUID, entry: Mapping[str, Any]) -> list[str]:
+    """Which of the facts that travel the person contests: the receiver learns that with them (§ 84(2) SGB X)."""
+    marks = marks_for("person_fields", [person_id]).get(person_id, [])
+    return [
+        word
+        for found in marks
+        for name, (word, _said) in found.items()
+        if name in entry.get("core", {}) or name in entry.get("contact", {})
+    ]
 
 
 def _shared(
@@ -172,7 +186,7 @@ def without(payload: Mapping[str, Any], categories: Collection[str]) -> dict[str
     rest = {key: value for key, value in payload.items() if key not in categories and key != "persons"}
     if "persons" in payload:
         kept = [{k: v for k, v in entry.items() if k not in categories} for entry in payload["persons"]]
-        rest["persons"] = [entry for entry in kept if set(entry) - {"subject"}]
+        rest["persons"] = [entry for entry in kept if set(entry) - {"subject", "contested"}]
     return rest
 
 
@@ -224,6 +238,7 @@ def _person_lines(entry: Mapping[str, Any]) -> list[Line]:
         (_channel(contact.get("contact_channel", "")), contact.get("contact_value", "")),
         (_("Sprache für den Kontakt"), language_name(contact.get("contact_language", ""))),
         (_("Vorsicht beim Kontakt"), contact.get("safe_contact_note", "")),
+        (_("Bestritten"), ", ".join(entry.get("contested", ()))),
         (_("Ankunft"), f"{date.fromisoformat(entry['arrival']):%d.%m.%Y}" if "arrival" in entry else ""),
     ]
     pairs += [(label, value) for category in _EXTRA for label, value in entry.get(category, ())]

@@ -123,10 +123,11 @@ def detail(request: StaffRequest, pk: UUID) -> HttpResponse:
     person = get_object_or_404(access.visible_to(request.actor), pk=pk)
     if person.merged_into_id:
         return redirect("people:person", pk=person.merged_into_id)
+    notes = wording.notes_of(pk)
     context = {
         "person": person,
-        "facts": wording.facts_of(person),
-        "contact": wording.contact_of(person),
+        "facts": wording.facts_of(person, notes),
+        "contact": wording.contact_of(person, notes),
         "languages": queries.languages_of(person),
         "household": queries.household_of(actor=request.actor, person_id=pk),
         "corrections": wording.corrections_of(request.actor, pk),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -20,7 +20,11 @@ from stafette.people.choices import Channel, Relation, Sex, Source
 from stafette.people.data import PersonData
 from stafette.people.languages import language_name
 from stafette.people.nationalities import nationality_name
+from stafette.web.marks import marks_for
 from stafette.web.requests import StaffRequest
+
+Notes = Mapping[str, str]
+NO_NOTES: Notes = {}
 
 FIELDS = {
     "family_name": lazy("Familienname"), "given_names": lazy("Vornamen"), "former_names": lazy("Frühere Namen"),
@@ -94,27 +98,60 @@ def similar_rows(
     ]
 
 
-def facts_of(person: Any) -> list[dict[str, Any]]:
-    """Who somebody is; what is not known is left out."""
+def notes_of(person_id: UUID) -> Notes:
+    """What another room says beside single facts of a person: that one is contested."""
+    notes: dict[str, str] = {}
+    for found in marks_for("person_fields", [person_id]).get(person_id, []):
+        notes |= {field: f"({said})" for field, (_word, said) in found.items()}
+    return notes
+
+
+def facts_of(person: Any, notes: Notes = NO_NOTES) -> list[dict[str, Any]]:
+    """Who somebody is; what is not known is left out, what is contested says so."""
+    named = {"given_names", "family_name"} & set(notes)
     rows = [
-        (_("Geburtsdatum"), str(person.birth)),
-        (_("Geschlecht"), str(Sex(person.sex).label) if person.sex else ""),
-        (_("Staatsangehörigkeiten"), nationalities_of(person) if person.nationalities else ""),
-        (_("Vatersname"), person.patronymic),
-        (_("Frühere und andere Namen"), person.former_names),
-        (_("Angaben von"), f"{source_word(person.source)}, {_('Stand')} {person.source_date:%d.%m.%Y}"),
+        (
+            "given_names" if "given_names" in named else "family_name",
+            _("Name"),
+            person.full_name if named else "",
+        ),
+        (
+            "original_script",
+            _("In Originalschrift"),
+            person.original_script if "original_script" in notes else "",
+        ),
+        ("birth", _("Geburtsdatum"), str(person.birth)),
+        ("sex", _("Geschlecht"), str(Sex(person.sex).label) if person.sex else ""),
+        (
+            "nationalities",
+            _("Staatsangehörigkeiten"),
+            nationalities_of(person) if person.nationalities else "",
+        ),
+        ("patronymic", _("Vatersname"), person.patronymic),
+        ("former_names", _("Frühere und andere Namen"), person.former_names),
+        ("", _("Angaben von"), f"{source_word(person.source)}, {_('Stand')} {person.source_date:%d.%m.%Y}"),
     ]
-    return [{"label": label, "value": value} for label, value in rows if value]
+    return [
+        {"label": label, "value": value, "note": notes.get(field, "")}
+        for field, label, value in rows
+        if value
+    ]
 
 
-def contact_of(person: Any) -> list[dict[str, Any]]:
+def contact_of(person: Any, notes: Notes = NO_NOTES) -> list[dict[str, Any]]:
     """How somebody is reached; the safe-contact note stands before this on every page."""
+    channel = str(Channel(person.contact_channel).label) if person.contact_channel else ""
+    language = language_name(person.contact_language) if person.contact_language else ""
     rows = [
-        (_("Erreichbar über"), str(Channel(person.contact_channel).label) if person.contact_channel else ""),
-        (_("Nummer oder Adresse"), person.contact_value),
-        (_("Sprache"), language_name(person.contact_language) if person.contact_language else ""),
+        ("", _("Erreichbar über"), channel),
+        ("contact_value", _("Nummer oder Adresse"), person.contact_value),
+        ("contact_language", _("Sprache"), language),
     ]
-    return [{"label": label, "value": value} for label, value in rows if value]
+    return [
+        {"label": label, "value": value, "note": notes.get(field, "")}
+        for field, label, value in rows
+        if value
+    ]
 
 
 def source_word(code: str) -> str:

@@ -20,7 +20,7 @@ from stafette.rights.queries.lists import (
     requests,
     watched,
 )
-from stafette.rights.queries.marks import disputed_of, disputed_words, marks_of
+from stafette.rights.queries.marks import disputed_marks, disputed_of, disputed_words, marks_of
 from stafette.rights.queries.proposals import proposal_card, proposals_of_household
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "card",
     "colleagues",
     "copy_of",
+    "disputed_marks",
     "disputed_of",
     "disputed_words",
     "filtered",
