@@ -45,6 +45,7 @@ from stafette.rights.models import CorrectionProposal, SubjectRequest
 from stafette.rights.panels import household_panel as rights_panel
 from stafette.rights.panels import officer_panel as rights_officer_panel
 from stafette.rights.panels import person_panel as rights_person_panel
+from stafette.rights.queries import disputed_marks
 from stafette.web import banners, exports, jobs, marks, navigation, panels, readings
 from stafette.web.watching.counting import register_counter
 
@@ -90,6 +91,7 @@ def connect() -> None:
     panels.register("referral", referral_panel, order=10)
     panels.register("account", account_panel, order=10)
     marks.register("account", account_marks)
+    marks.register("person_fields", disputed_marks)
     exports.register(list_was_exported)
     register_received(received_about)
     register_counter(count_hints)
