@@ -30,6 +30,7 @@ from stafette.partners.models import PartnerRequest
 from stafette.partners.panels import follow_up_panel, referral_panel
 from stafette.partners.panels import household_panel as partners_panel
 from stafette.properties.leaving import OPEN_HINTS
+from stafette.protection.desk import consents_panel
 from stafette.protection.exports import list_was_exported
 from stafette.protection.knowing import register_received
 from stafette.protection.panels import knows_panel
@@ -41,6 +42,7 @@ from stafette.referrals.leaving import open_batons
 from stafette.referrals.models import CaseTransfer, FollowUp, Referral, Task
 from stafette.referrals.panels import duties_panel, household_panel, path_panel
 from stafette.reports.counting import count_hints
+from stafette.reports.panels import officer_panel as reports_panel
 from stafette.rights.models import CorrectionProposal, SubjectRequest
 from stafette.rights.panels import household_panel as rights_panel
 from stafette.rights.panels import officer_panel as rights_officer_panel
@@ -77,6 +79,7 @@ def connect() -> None:
     panels.register("household", knows_panel, order=45)
     panels.register("household", notices_panel, order=60)
     panels.register("officer", notices_desk, order=20)
+    panels.register("officer", consents_panel, order=30)
     extra_grants.register(opening.running_extras)
     banners.register(opening.banners)
     react("deadlines.run", notice_reactions.deadlines_were_run)
@@ -95,6 +98,7 @@ def connect() -> None:
     exports.register(list_was_exported)
     register_received(received_about)
     register_counter(count_hints)
+    panels.register("officer", reports_panel, order=90)
     jobs.at_start("stafette.referrals.tasks.watch_deadlines")
     jobs.at_start("stafette.outbox.tasks.pack")
     jobs.at_start("stafette.protection.tasks.watch_consents")
@@ -193,6 +197,9 @@ def _navigation() -> None:
         _("Nachverfolgung"), "referrals:follow_ups", permission=Permission.REFERRAL_SEND, order=52
     )
     navigation.register(_("Anfragen"), "partners:requests", permission=Permission.REFERRAL_VIEW, order=52)
+    navigation.register(
+        _("Einwilligungen"), "protection:consents", permission=Permission.CONSENT_VIEW, order=54
+    )
     navigation.register(_("Hinweise"), "properties:hints", permission=Permission.HINT_VIEW, order=55)
     navigation.register(_("Angebote"), "referrals:services", permission=Permission.REFERRAL_SEND, order=60)
     navigation.register(_("Steuerung"), "steering:index", permission=Permission.FIGURES_VIEW, order=65)

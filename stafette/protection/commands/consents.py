@@ -22,6 +22,7 @@ from stafette.protection.ages import is_minor
 from stafette.protection.data import Outsider, outsider_columns
 from stafette.protection.kinds import WITH_TOPIC, Kind, box_codes
 from stafette.protection.life import lasts_until
+from stafette.protection.locking import locked
 from stafette.protection.models import Consent, ConsentPerson
 
 
@@ -140,7 +141,7 @@ def renew_consent(
 
     The old one keeps its own end; a withdrawal ends both. Who moved out meanwhile is asked by the next consent.
     """
-    old = Consent.objects.select_for_update(of=("self",)).get(pk=consent_id)
+    old = locked(consent_id)
     actor.require(Permission.CONSENT_EDIT, unit=old.unit_id)
     if old.withdrawn_at is not None:
         raise RuleBroken(

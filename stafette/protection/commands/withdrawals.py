@@ -14,6 +14,7 @@ from stafette.kernel.command import command
 from stafette.kernel.errors import BadInput, RuleBroken
 from stafette.kernel.permissions import Permission
 from stafette.kernel.scope import acting
+from stafette.protection.locking import locked
 from stafette.protection.models import Consent, WithdrawalNote
 from stafette.protection.numbers import read_number
 from stafette.web.jobs import hand_over
@@ -37,7 +38,7 @@ def withdraw_consent(
     What renewed it ends with it. Nothing more is sent; the rooms that work with it stop what is under way, tell the
     receivers and begin the check of what must be deleted (config/wiring.py).
     """
-    consent = Consent.objects.select_for_update(of=("self",)).get(pk=consent_id)
+    consent = locked(consent_id)
     actor.require(Permission.CONSENT_EDIT, unit=consent.unit_id)
     if consent.withdrawn_at is not None:
         raise RuleBroken(_("Diese Einwilligung wurde schon widerrufen."))
