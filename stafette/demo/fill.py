@@ -9,6 +9,7 @@ from stafette.accounts.models import Unit
 from stafette.accounts.queries import actor_for
 from stafette.demo.accounts import make_accounts
 from stafette.demo.desk import count_contacts, on_holiday, this_weeks_list
+from stafette.demo.entrusted import entrust_something
 from stafette.demo.handovers import Relay
 from stafette.demo.lasting import look_back
 from stafette.demo.mails import tell_lately
@@ -51,6 +52,7 @@ def fill(*, talks: int = TALKS) -> None:
     for actor, unit, seed in ((clerks[0], clearing, 5), (actors["stadtteil"], centre, 6)):
         with acting(actor):
             count_contacts(actor, unit, seed=seed)
+    entrust_something(actors)
     on_holiday(accounts["aufsuchend-2"], accounts["aufsuchend"])
     look_back(accounts, actors)
     ask_partners(actors)
