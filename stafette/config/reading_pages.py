@@ -15,6 +15,9 @@ FOLLOW_UP, TRANSFER = (Shows("referrals.FollowUp"),), (Shows("referrals.CaseTran
 FINDING, REQUEST = (Shows("referrals.Finding"),), (Shows("partners.PartnerRequest"),)
 CONSENT = (Shows("protection.Consent"),)
 SEALED = (Shows("casework.SealedNote"),)
+CHILD_PRINT = (Shows("notices.ChildNotice", kind=Kind.PRINT),)
+CHILD_STEPS = ("talk", "consult", "help", "send", "acute", "leave", "feedback")
+OUTBOUND_STEPS = ("confirm", "submit", "withdraw", "reject")
 
 PAGES: dict[str, tuple[Shows, ...]] = {
     "people:person": (Shows("people.Person", asks=True),),
@@ -45,6 +48,17 @@ PAGES: dict[str, tuple[Shows, ...]] = {
     "casework:*": SEALED,
     "casework:write": OF_HOUSEHOLD,
     "casework:print": (Shows("casework.SealedNote", kind=Kind.PRINT),),
+    "notices:begin": OF_HOUSEHOLD,
+    "notices:draft": OF_HOUSEHOLD,
+    **dict.fromkeys(("notices:consultation", "notices:child_letter"), CHILD_PRINT),
+    **dict.fromkeys(
+        ("notices:child", *(f"notices:child_{name}" for name in CHILD_STEPS)), (Shows("notices.ChildNotice"),)
+    ),
+    "notices:outbound_letter": (Shows("notices.OutboundNotice", kind=Kind.PRINT),),
+    **dict.fromkeys(
+        ("notices:outbound", *(f"notices:outbound_{name}" for name in OUTBOUND_STEPS)),
+        (Shows("notices.OutboundNotice"),),
+    ),
     "protection:*": CONSENT,
     "protection:household": OF_HOUSEHOLD,
     "protection:agree": OF_HOUSEHOLD,
@@ -74,6 +88,8 @@ NOT_ABOUT_PEOPLE = {
     "referrals:point": "ein Verweis ohne Person",
     "protection:withdrawal": "ein Widerruf nach Nummer nennt niemanden",
     "protection:withdrawal_receipt": "ein Widerruf nach Nummer nennt niemanden",
+    "notices:glass_end": "der eigene Notfallzugriff",
+    "notices:glass_review": "ein Notfallzugriff: Nummer, Grund und Zeit, keine Betroffenen",
     "partners:change": "ein Partner ist eine Einrichtung",
     "partners:end": "ein Partner ist eine Einrichtung",
     "partners:answer": "der Partner hat kein Konto; das Öffnen steht als Ereignis im Protokoll",

@@ -41,6 +41,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from stafette.kernel.clock import today
+from stafette.kernel.errors import NotAllowed
 from stafette.kernel.texts import Text
 from stafette.web import exports, readings, xlsx
 from stafette.web.requests import StaffRequest
@@ -117,6 +118,8 @@ def show_list(request: HttpRequest, spec: ListSpec, rows: QuerySet[Any], **extra
         rows = spec.apply(rows, form.cleaned_data) if form.is_valid() else rows.none()
     sort = _sort_key(spec, parameters.get("sort", ""))
     if request.GET.get("format") == "xlsx":
+        if getattr(request, "extras", ()):
+            raise NotAllowed(_("Während eines Notfallzugriffs können Sie nur lesen, nichts mitnehmen."))
         return _export(request, spec, rows.order_by(*_order(sort)))
     found, before, after = _slice(rows, sort, request.GET.get("vor", ""), request.GET.get("nach", ""))
     if spec.about_people:

@@ -262,26 +262,28 @@ def test_the_page_opens_warns_on_every_page_and_ends(town, client):
     assert teacher.post(url, {"unit_id": town.clearing.pk, "reason": REASON}).status_code == 422
     answer = teacher.post(url, {"unit_id": town.clearing.pk, "reason": REASON, "understood": "on"})
     assert answer.status_code == 302
-    page = teacher.get(reverse("people:household", args=[town.household.pk]))
+    page = teacher.get(reverse("protection:household", args=[town.household.pk]))
     assert page.status_code == 200 and "Jetzt beenden" in page.content.decode()
-    assert teacher.get(reverse("people:change", args=[town.mother.pk])).status_code in (403, 404)
-    assert teacher.get(reverse("people:list") + "?format=xlsx").status_code == 403
-    glass = BreakGlass.objects
+    wrong = {"family_name": "Falsch", "given_names": "Falsch"}
+    teacher.post(reverse("people:change", args=[town.mother.pk]), wrong)
     with as_owner():
-        pk = glass.get().pk
+        assert Person.objects.get(pk=town.mother.pk).family_name == town.mother.family_name
+    assert teacher.get(reverse("people:list") + "?format=xlsx").status_code == 403
+    with as_owner():
+        pk = BreakGlass.objects.get().pk
     teacher.post(reverse("notices:glass_end", args=[pk]))
-    assert teacher.get(reverse("people:household", args=[town.household.pk])).status_code == 404
+    assert teacher.get(reverse("protection:household", args=[town.household.pk])).status_code in (403, 404)
     assert "Jetzt beenden" not in teacher.get(reverse("people:list")).content.decode()
 
 
 def test_head_and_officer_see_why_and_what_was_read(town, client):
     glass = opened(town)
     teacher = entered(client, town.teacher)
-    teacher.get(reverse("people:person", args=[town.mother.pk]))
+    assert teacher.get(reverse("protection:household", args=[town.household.pk])).status_code == 200
     url = reverse("notices:glass_review", args=[glass.pk])
     assert teacher.get(url).status_code in (403, 404)
     for actor in (town.head, town.officer):
         page = entered(client, actor).get(url).content.decode()
-        assert "Anruf der Klinik" in page and str(town.mother.pk)[-8:] in page
+        assert "Anruf der Klinik" in page and str(town.household.pk)[-8:] in page
         assert town.mother.family_name not in page
     assert client.post(url, {"finding": "justified"}).status_code == 302

@@ -3,12 +3,15 @@
 from datetime import date
 
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from stafette.accounts.roles import Role
+from stafette.kernel.scope import acting
 from stafette.kernel.testing import as_owner
 from stafette.notices import commands, sheets
 from stafette.notices.models import ChildNotice, OutboundNotice
+from stafette.notices.panels import household_panel
 from stafette.notices.tests.scenes import ANSWERS, SEND
 from stafette.referrals.tests.factories import user_of
 
@@ -213,7 +216,11 @@ def test_the_rules_are_shown_with_their_sources(scene, clerk):
     assert "kein Konto, keine Liste und keinen Export" in page
 
 
-def test_the_household_leads_to_both_ways(scene, client):
-    page = entered(client, scene.town.controller).get(reverse("people:household", args=[scene.household.pk]))
-    assert "Sorge um ein Kind festhalten" in page.content.decode()
-    assert "Mitteilung nach § 87 AufenthG prüfen" in page.content.decode()
+def test_the_household_leads_to_both_ways(scene):
+    controller, found = scene.town.controller, scene.household.pk
+    with acting(controller):
+        panel = household_panel(actor=controller, subject_id=found)
+    page = render_to_string(panel.template, {"panel": panel.context})
+    assert reverse("notices:begin", args=[found]) in page and reverse("notices:draft", args=[found]) in page
+    with acting(scene.head):
+        assert household_panel(actor=scene.head, subject_id=found) is None
