@@ -1,18 +1,22 @@
 """Two worlds that differ only in what helping units wrote look the same to everybody on the other side, byte for byte.
 
 Lists, counts, searches, single pages, partials, exports, mails: each answer is taken twice, before and after the
-helping units have written people, talks with them, findings, consents and referrals among themselves.
+helping units have written people, talks with them, findings, consents and referrals among themselves. With each
+answer goes what was logged, and which statements the database was asked: an answer that takes one more statement
+because somebody is known elsewhere takes longer, and tells. tests/test_planted_leaks.py plants leaks of each sort.
 """
 
 import io
 import json
+import logging
 import re
 import uuid
 import zipfile
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.template import context_processors
 from django.test import Client
 from django.urls import reverse
@@ -140,19 +144,54 @@ def carry_on(worker, adviser, referral):
     MessageFactory(unit=referral.from_unit, reference="MUS-AS-2026-00077")
 
 
-def answers(world, role):  # noqa: F811
-    """Take every answer that a role gets, and what was mailed on the way."""
+class Lines(logging.Handler):
+    """Keeps what is logged."""
+
+    def __init__(self):
+        super().__init__(logging.DEBUG)
+        self.lines = []
+
+    def emit(self, record):
+        self.lines.append(record.getMessage())
+
+
+@contextmanager
+def overheard():
+    """What is logged meanwhile, and the statements that reach the database, without their values."""
+    heard, asked = Lines(), []
+
+    def note(execute, sql, params, many, context):
+        if "SAVEPOINT" not in sql:  # their names count up
+            asked.append(sql)
+        return execute(sql, params, many, context)
+
+    root = logging.getLogger()
+    root.addHandler(heard)
+    try:
+        with connection.execute_wrapper(note):
+            yield heard.lines, asked
+    finally:
+        root.removeHandler(heard)
+
+
+def answers(world, role, only=()):  # noqa: F811
+    """Take every answer that a role gets, and what was mailed on the way; with `only`, those with these labels."""
     things, accounts = world
     found = {}
 
     def ask(label, method, url, data=None, **headers):
+        if only and label not in only:
+            return
         client = Client()
         client.force_login(accounts[role], backend=BACKEND)
-        with transaction.atomic():
+        with transaction.atomic(), overheard() as (lines, statements):
             response = getattr(client, method)(url, data or {}, **headers)
-            found[label] = (response.status_code, content(response))
+            found[label] = (response.status_code, content(response), lines, statements)
             transaction.set_rollback(True)
 
+    ask(
+        "intake:talk", "get", reverse("intake:talk", args=[things["interview"].pk])
+    )  # forms are kept once read
     for name, address in MATRIX.items():
         if address.method == "get":
             args = [things[part].code if part == "unit" else things[part].pk for part in address.args]
@@ -173,8 +212,25 @@ def answers(world, role):  # noqa: F811
     for token in ("unbekannt", "A" * 43):
         ask(f"link {token}", "get", reverse("partners:answer", args=[token]))
         ask(f"link {token} opened", "post", reverse("partners:answer", args=[token]))
-    found["mails"] = mails_in_front()
+    if not only or "mails" in only:
+        found["mails"] = mails_in_front()
     return found
+
+
+def parts_that_differ(one, other):
+    """Which parts of an answer differ, and how: its status, bytes, log lines, or the statements behind it."""
+    if one == other:
+        return []
+    if isinstance(one, list):
+        return ["mails"]
+    names = ("status", "content", "log", "statements")
+    return [
+        (name, [line for line in [*was, *now] if line not in was or line not in now][:2])
+        if name in ("log", "statements")
+        else name
+        for name, was, now in zip(names, one, other, strict=True)
+        if was != now
+    ]
 
 
 def mails_in_front():
@@ -220,8 +276,8 @@ def test_what_helping_units_write_changes_no_answer_in_front_of_the_wall(world, 
     before = answers(world, role)
     help_somebody(centre)
     after = answers(world, role)
-    different = [label for label in before if before[label] != after[label]]
-    assert different == []
+    different = {label: parts_that_differ(before[label], after[label]) for label in before}
+    assert {label: parts for label, parts in different.items() if parts} == {}
     assert before["hidden person"][0] == 404
     assert before["mails"], "the jobs told nobody: nothing was compared"
 
