@@ -43,6 +43,9 @@ from stafette.referrals.models import CaseTransfer, FollowUp, Referral, Task
 from stafette.referrals.panels import duties_panel, household_panel, path_panel
 from stafette.reports.counting import count_hints
 from stafette.reports.panels import officer_panel as reports_panel
+from stafette.retention import reactions as retention_reactions
+from stafette.retention.panels import household_panel as retention_panel
+from stafette.retention.panels import officer_panel as retention_desk
 from stafette.rights.models import CorrectionProposal, SubjectRequest
 from stafette.rights.panels import household_panel as rights_panel
 from stafette.rights.panels import officer_panel as rights_officer_panel
@@ -109,6 +112,10 @@ def connect() -> None:
     panels.register("officer", oversight_panels.samples_panel, order=60)
     panels.register("officer", oversight_panels.fields_panel, order=70)
     panels.register("officer", oversight_panels.accounts_panel, order=80)
+    react("request.erasure_granted", retention_reactions.erasure_granted)
+    panels.register("household", retention_panel, order=70)
+    panels.register("officer", retention_desk, order=50)
+    jobs.at_start("stafette.retention.tasks.purge")
     jobs.at_start("stafette.oversight.tasks.watch_clocks")
     jobs.at_start("stafette.oversight.tasks.draw_samples")
     _batons()

@@ -23,7 +23,10 @@ from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
+
+from stafette.kernel.actor import Actor
+from stafette.kernel.scope import acting
 
 
 @dataclass(frozen=True)
@@ -130,3 +133,13 @@ def _append(place: Path, lines: Collection[Mark]) -> None:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())
+
+
+def write_after(actor: Actor) -> None:
+    """Bring the file up to date as soon as the running step is kept; `actor` is the deletion."""
+
+    def write() -> None:
+        with acting(actor):
+            sync()
+
+    transaction.on_commit(write)

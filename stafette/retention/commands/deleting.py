@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
-from functools import partial
 from uuid import UUID
 
-from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from stafette.accounts.models import Unit
@@ -21,10 +20,8 @@ from stafette.kernel.errors import RuleBroken
 from stafette.kernel.keeping import From
 from stafette.kernel.permissions import Permission
 from stafette.kernel.rows import visible
-from stafette.kernel.scope import acting
 from stafette.partners.models import PartnerRequest
 from stafette.people.models import Household, HouseholdMember, Person
-from stafette.referrals import batons
 from stafette.referrals.models import Referral
 from stafette.retention import door, marks
 from stafette.retention.due import Due, held
@@ -50,7 +47,7 @@ def delete_records(*, actor: Actor, kind: Kind, records: Sequence[Due], rule: st
             if unit is not None:
                 subject = Unit.objects.get(pk=unit)
                 record(
-                    actor, "retention.deleted", subject, unit=unit, kind=kind.label, rule=rule or kind.rule, count=count
+                    actor, "retention.deleted", subject, unit=unit, what=kind.label, rule=rule or kind.rule, count=count
                 )  # fmt: skip
     return gone
 
@@ -68,7 +65,7 @@ def erase_file(*, actor: Actor, household_id: UUID, rule: str = ON_REQUEST) -> i
         return 0
     actor.require(Permission.PURGE, unit=household.unit_id)
     _refuse_held(kind_of("people.Household"), household_id)
-    _refuse_open(household)
+    _refuse_open(household=household_id, received_household=household_id)
     gone = _erase_beside({"household": household_id}, actor, unit=household.unit_id, rule=rule)
     whole = [Due(household_id, household.unit_id, today(), today())]
     return gone + delete_records(actor=actor, kind=kind_of("people.Household"), records=whole, rule=rule)
@@ -88,8 +85,6 @@ def erase_person(*, actor: Actor, person_id: UUID, rule: str = ON_REQUEST) -> in
     homes = set(HouseholdMember.objects.filter(person=person_id).values_list("household", flat=True))
     shared = HouseholdMember.objects.filter(household__in=homes).exclude(person=person_id)
     kept = set(shared.values_list("household", flat=True))
-    for household in Household.objects.filter(pk__in=homes):
-        _refuse_open(household)
     gone = sum(erase_file(actor=actor, household_id=alone, rule=rule) for alone in sorted(homes - kept))
     if kept:
         gone += _erase_named(actor, person, kept, rule)
@@ -108,20 +103,25 @@ def _refuse_held(kind: Kind, pk: UUID) -> None:
         )
 
 
-def _refuse_open(household: Household) -> None:
-    """Refuse while something that others wait for is open."""
-    for kind in batons.kinds():
-        names = {field.name for field in kind.model._meta.concrete_fields}
-        if kind.model._meta.app_label not in {"referrals", "partners"}:
-            continue
-        for column in names & {"household", "received_household"}:
-            if kind.model._default_manager.filter(is_open=True, **{column: household.pk}).exists():
-                raise RuleBroken(
-                    _(
-                        "In dieser Akte ist noch etwas offen ({kind}). Bitte schließen Sie es ab oder ziehen Sie "
-                        "es zurück."
-                    ).format(kind=kind.label)
-                )
+def _refuse_open(**about: UUID) -> None:
+    """Refuse while another unit or a partner still works on what was sent, or we on what was sent to us."""
+    mine = [Q(**{column: pk}) for column, pk in about.items()]
+    numbers = [
+        *Referral.objects.filter(Q(*mine, _connector=Q.OR), is_open=True, sent_at__isnull=False).values_list(
+            "number", flat=True
+        ),
+        *PartnerRequest.objects.filter(
+            Q(*[one for one in mine if one.children[0][0] in ("household", "person")], _connector=Q.OR),
+            is_open=True,
+            sent_at__isnull=False,
+        ).values_list("number", flat=True),
+    ]
+    if numbers:
+        raise RuleBroken(
+            _(
+                "Noch nicht möglich: {numbers} ist noch offen. Bitte schließen Sie es ab oder ziehen Sie es zurück."
+            ).format(numbers=", ".join(numbers))
+        )
 
 
 def _erase_beside(about: dict[str, UUID], actor: Actor, *, unit: UUID, rule: str) -> int:
@@ -179,13 +179,3 @@ def forget_marks(*, actor: Actor, before: datetime) -> int:
     if gone:
         record(actor, "retention.marks_forgotten", Unit.objects.get(pk=home), unit=home, count=gone)
     return gone
-
-
-def write_marks_after(actor: Actor) -> None:
-    """Bring the file of tombstones up to date as soon as the running step is kept."""
-    transaction.on_commit(partial(_sync_as, actor))
-
-
-def _sync_as(actor: Actor) -> None:
-    with acting(actor):
-        marks.sync()

@@ -44,7 +44,7 @@ def hold_up(
         until_on=until_on, held_by=actor.label,
     )  # fmt: skip
     hold.save(force_insert=True)
-    record(actor, "retention.held", hold, unit=unit, kind=kind, reason=reason, until=until_on)
+    record(actor, "retention.held", hold, unit=unit, what=kind, reason=reason, until=until_on)
     return hold
 
 
@@ -83,4 +83,4 @@ def lift_hold(*, actor: Actor, hold_id: UUID) -> Hold:
 def _end(actor: Actor, hold: Hold) -> None:
     hold.lifted_on, hold.lifted_by = today(), actor.label
     hold.save(update_fields=["lifted_on", "lifted_by"])
-    record(actor, "retention.released", hold, unit=hold.unit_id, kind=hold.kind)
+    record(actor, "retention.released", hold, unit=hold.unit_id, what=hold.kind)

@@ -42,7 +42,7 @@ def announce(*, actor: Actor, kind: Kind, records: Sequence[Due], day: date) -> 
     for unit in units:
         count = sum(row.unit_id == unit for row in made)
         subject = Unit.objects.get(pk=unit)
-        record(actor, "retention.announced", subject, unit=unit, kind=kind.label, count=count)
+        record(actor, "retention.announced", subject, unit=unit, what=kind.label, count=count)
     return len(made)
 
 
@@ -73,7 +73,7 @@ def take_back(*, actor: Actor, kind: Kind, ids: Sequence[UUID]) -> int:
     for unit in set(rows.values_list("unit_id", flat=True)):
         actor.require(Permission.PURGE, unit=unit)
         subject, count = Unit.objects.get(pk=unit), rows.filter(unit_id=unit).count()
-        record(actor, "retention.taken_back", subject, unit=unit, kind=kind.label, count=count)
+        record(actor, "retention.taken_back", subject, unit=unit, what=kind.label, count=count)
     return rows.delete()[0]
 
 
