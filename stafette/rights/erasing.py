@@ -19,11 +19,12 @@ from stafette.kernel.rows import visible
 from stafette.kernel.rules.ages import birthday
 from stafette.kernel.rules.deadline_rules import retention_classes
 from stafette.people.models import Household, HouseholdMember, Person
-from stafette.referrals.models import Referral
+from stafette.referrals import batons
 from stafette.rights.labels import title_of
 from stafette.rights.models import SubjectRequest
 
 ADULT = 18
+CASEWORK = {"referrals", "partners"}
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def preview(*, actor: Actor, request: SubjectRequest, whole: bool) -> Preview:
             gone.append(Line(title, len(ids) - len(left)))
         if left:
             stays.append(Line(title, len(left), period_of(model)))
-    return Preview(gone, stays, hindrances(request, whole=whole))
+    return Preview(gone, stays, hindrances(request))
 
 
 def _seeds(request: SubjectRequest, *, whole: bool) -> dict[Model, set[UUID]]:
@@ -89,6 +90,12 @@ def _going(found: Mapping[Model, set[UUID]]) -> dict[Model, set[UUID]]:
                     going.setdefault(child, set()).update(new)
         fresh = following
     return going
+
+
+def _is_handed_over(model: Model) -> bool:
+    """What was handed over from a file goes with it at once, although a period of its own runs otherwise."""
+    names = {column.name for column in model._meta.concrete_fields}
+    return model._meta.app_label in CASEWORK and "household" in names
 
 
 def period_of(model: Any) -> str:
@@ -124,14 +131,25 @@ def is_minor(person: Person, *, on: date | None = None) -> bool:
     return first is not None and birthday(first, ADULT) > (on or today())
 
 
-def hindrances(request: SubjectRequest, *, whole: bool) -> list[str]:
-    """What must be ended before: a referral that another unit works on would otherwise go on without a sender."""
-    if request.household_id is None or not (whole or not others_in(request)):
+def hindrances(request: SubjectRequest) -> list[str]:
+    """What must be ended before: whatever is open would go on without the file that it is about.
+
+    The room retention asks the same again and refuses; here the clerk learns it before, with the numbers.
+    """
+    if request.household_id is None:
         return []
-    running = Referral.objects.filter(
-        from_unit=request.unit_id, household=request.household_id, is_open=True, sent_at__isnull=False
-    )
-    numbers = list(running.order_by("number").values_list("number", flat=True))
-    if not numbers:
-        return []
-    return [_("Diese Übergaben sind noch offen: {numbers}.").format(numbers=", ".join(numbers))]
+    found: list[str] = []
+    for kind in batons.kinds():
+        if kind.model._meta.app_label not in CASEWORK:
+            continue
+        names = {column.name for column in kind.model._meta.concrete_fields}
+        for column in names & {"household", "received_household"}:
+            rows = kind.model._default_manager.filter(is_open=True, **{column: request.household_id})
+            numbers = ", ".join(rows.order_by("number").values_list("number", flat=True))
+            if numbers:
+                found.append(
+                    _("Noch offen, bitte abschließen oder zurückziehen: {kind} {numbers}.").format(
+                        kind=kind.plural, numbers=numbers
+                    )
+                )
+    return found

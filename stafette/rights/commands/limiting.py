@@ -141,7 +141,7 @@ def erase_by_request(
     others = adults_beside(request) if whole else []
     if whole and {one.pk for one in others} - set(agreed):
         raise BadInput(_("Der ganze Haushalt wird nur gelöscht, wenn alle Erwachsenen zugestimmt haben."))
-    if found := hindrances(request, whole=whole):
+    if found := hindrances(request):
         raise RuleBroken(_("Noch nicht möglich: {why}").format(why=" ".join(found)))
     household = request.household_id if whole or _lives_alone(request) else None
     finish(actor, request, "answer", answer=Answer.ERASED)

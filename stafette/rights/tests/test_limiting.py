@@ -125,7 +125,7 @@ def test_the_whole_household_goes_only_when_every_adult_agreed(story):
 def test_nothing_is_erased_while_another_unit_works_on_it(story):
     accepted_referral(story)
     request = story.begun("erasure")
-    with pytest.raises(RuleBroken, match="noch offen"):
+    with pytest.raises(RuleBroken, match="Noch offen"):
         erase_by_request(actor=story.clerk, request_id=request.pk, whole=True)
 
 
