@@ -26,6 +26,8 @@ from stafette.kernel.ids import new_id
 from stafette.kernel.permissions import Permission
 from stafette.kernel.testing import as_owner
 from stafette.outbox.tests.factories import MessageFactory
+from stafette.oversight.models import BreachShare, Concerned, ReadingSample
+from stafette.oversight.tests.factories import BreachFactory, ReadingFactory
 from stafette.partners.commands import prepare_request, send_request
 from stafette.partners.tests.scenes import PartnerFactory
 from stafette.people.commands import close_file, merge_persons
@@ -267,12 +269,39 @@ MATRIX = {
     "blueprints:apply": Address({TECHNICAL}, method="post"),
     "blueprints:export": Address({TECHNICAL}),
     "oversight:events": Address({OFFICER}),
+    **{
+        f"oversight:{page}": Address({OFFICER})
+        for page in ("desk", "fields", "idle", "readings", "patterns", "samples")
+    },
+    "oversight:draw": Address({OFFICER}, method="post"),
+    "oversight:sample": Address({OFFICER}, ("sample",)),
+    "oversight:why": own("household"),
+    "oversight:report": Address(EVERYBODY),
+    "oversight:breaches": Address({OFFICER, HEAD}),
+    "oversight:breach": Address({OFFICER, HEAD}, ("breach",)),
+    "oversight:notification": Address({OFFICER, HEAD}, ("breach",)),
+    "oversight:assess": Address({OFFICER}, ("breach",)),
+    "oversight:find": Address({OFFICER}, ("breach",)),
+    **{
+        f"oversight:{step}": Address({OFFICER}, ("breach",), "post")
+        for step in ("notify", "leave", "telling", "close")
+    },
+    "oversight:letter": Address({OFFICER, HEAD, CLERK}, ("breach", "german")),
+    "oversight:share": own("share"),
+    "oversight:tell": own("concerned", method="post"),
+    "reports:index": Address(HOUSE),
+    "reports:sheet": Address(HOUSE, ("unit", "language")),
+    "reports:paper": Address({HEAD, ADMIN, OFFICER}, ("paper", "unit")),
+    "reports:for_all": Address({HEAD, ADMIN, OFFICER}, ("concept",)),
+    "reports:watch": Address({HEAD, ADMIN, OFFICER}),
     "oversight:status": Address({TECHNICAL}),
 }
 ELSEWHERE = {
     "partners:answer": "for whoever holds a link: stafette/partners/tests/test_door.py",
     "partners:new_link": "for everybody, and the same for all: stafette/partners/tests/test_links.py",
     "web:patterns": "only in the demo: stafette/web/tests",
+    "web:hint": "for everybody who writes, and it keeps nothing: stafette/web/tests/test_watching.py",
+    "reports:essence": "public by law (Art. 26(2) GDPR): stafette/reports/tests/test_papers.py",
     "demo:start": "only in the demo: stafette/demo/tests/test_start.py",
     "demo:enter": "only in the demo: stafette/demo/tests/test_start.py",
 }
@@ -302,6 +331,10 @@ def world(db):
     unit, clerk = town.clearing, town.clerk
     things = {"person": town.mother, "household": town.household, "unit": unit}
     things["other"] = PersonFactory(unit=unit)
+    things |= {
+        name: SimpleNamespace(pk=word)
+        for name, word in (("paper", "verzeichnis"), ("concept", "loeschkonzept"), ("language", "de"))
+    }
     dropped, kept = PersonFactory(unit=unit), PersonFactory(unit=unit)
     with as_owner():
         things["member"] = HouseholdMember.objects.filter(household=town.household).first()
@@ -353,6 +386,7 @@ def world(db):
     things["membership"], things["user"] = colleague, colleague.user
     with as_owner():
         things["hand_over"] = HandOver.objects.create(unit=unit, moved_by=colleague.user)
+    things |= overseen(town)
     things["absence"] = AbsenceFactory(user=colleague.user, deputy=accounts[CLERK])
     return things, accounts
 
@@ -387,6 +421,20 @@ def agreed(town):
         actor=town.clerk, unit_id=town.clearing.pk, number=new_number(), said_by="person", form="spoken"
     )
     return {"withdrawal": note, "form": SimpleNamespace(pk="data"), "german": SimpleNamespace(pk="de")}
+
+
+def overseen(town):
+    """A reading drawn for review, and a breach that concerns the household of the clearing desk."""
+    with as_owner():
+        reading = ReadingFactory(unit_id=town.clearing.pk)
+        sample = ReadingSample.objects.create(unit=town.clearing, reading=reading, month=date(2026, 10, 1))
+        breach = BreachFactory(unit=town.clearing)
+        share = BreachShare.objects.create(
+            breach=breach, unit=town.clearing, question="street", letter=breach.letter_facts, households=1, people=2,
+            made_by_id=town.clerk.id,
+        )  # fmt: skip
+        concerned = Concerned.objects.create(share=share, unit=town.clearing, household=town.household)
+    return {"sample": sample, "breach": breach, "share": share, "concerned": concerned}
 
 
 def consent(town):

@@ -10,7 +10,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
-from stafette.kernel.actor import NOBODY
+from stafette.kernel.actor import NOBODY, Actor
 from stafette.kernel.permissions import Permission
 from stafette.web import banners, navigation
 from stafette.web.watching.middleware import hints_to_show
@@ -35,7 +35,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
             (_("Zweiter Faktor"), "mfa_index"),
             *([(_("Notfallzugriff"), "notices:glass")] if actor.may(Permission.GLASS_OPEN) else []),
         ),
-        "footer_links": _footer() if signed_in else [],
+        "footer_links": _footer(actor) if signed_in else [(_("Datenschutz"), _essence())],
         "logout_url": _url("account_logout"),
         "idle_seconds": settings.SESSION_COOKIE_AGE,
         "is_demo": settings.DEMO,
@@ -43,8 +43,16 @@ def page(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _footer() -> list[tuple[str, str]]:
-    return [(_("Hilfe"), _url("web:help")), (_("Datenpanne melden"), _url("oversight:report"))]
+def _footer(actor: Actor) -> list[tuple[str, str]]:
+    links = [(_("Hilfe"), "web:help"), (_("Datenpanne melden"), "oversight:report")]
+    if actor.may(Permission.UNIT_VIEW):
+        links.append((_("Datenschutz-Unterlagen"), "reports:index"))
+    return [(label, _url(name)) for label, name in links]
+
+
+def _essence() -> str:
+    """Who answers together for what is told to everybody, without login (Art. 26(2) GDPR)."""
+    return reverse("reports:essence", args=["de"])
 
 
 def _url(name: str) -> str:
