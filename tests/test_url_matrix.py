@@ -25,6 +25,8 @@ from stafette.kernel.clock import today
 from stafette.kernel.ids import new_id
 from stafette.kernel.permissions import Permission
 from stafette.kernel.testing import as_owner
+from stafette.notices.commands import confirm_outbound, open_glass, send_child_notice
+from stafette.notices.tests.scenes import EMERGENCY, SEND, Scene
 from stafette.outbox.tests.factories import MessageFactory
 from stafette.oversight.models import BreachShare, Concerned, ReadingSample
 from stafette.oversight.tests.factories import BreachFactory, ReadingFactory
@@ -289,6 +291,31 @@ MATRIX = {
     "oversight:letter": Address({OFFICER, HEAD, CLERK}, ("breach", "german")),
     "oversight:share": own("share"),
     "oversight:tell": own("concerned", method="post"),
+    "notices:children": Address(CASEWORK),
+    "notices:begin": own("household"),
+    "notices:child": own("child_notice"),
+    "notices:consultation": own("child_notice"),
+    "notices:child_letter": own("child_sent"),
+    **{
+        f"notices:child_{step}": own("child_notice", method="post")
+        for step in ("talk", "consult", "help", "send", "acute", "leave", "feedback")
+    },
+    "notices:glass": Address(CASEWORK | {HEAD}),
+    "notices:glass_open": Address(CASEWORK | {HEAD}, ("ground",)),
+    "notices:glass_end": Address(CASEWORK | {HEAD}, ("glass",), "post"),
+    "notices:glasses": Address({HEAD, OFFICER}),
+    "notices:glass_review": Address({HEAD, OFFICER}, ("glass",)),
+    "notices:outbounds": Address({CONTROLLER, HEAD, OFFICER}),
+    "notices:outbound": Address({CONTROLLER, OFFICER}, ("outbound",)),
+    "notices:outbound_letter": Address({CONTROLLER}, ("outbound_sent",)),
+    "notices:outbound_rules": Address(HOUSE),
+    "notices:outbound_figures": Address({COORDINATION, HEAD}),
+    "notices:draft": Address({CONTROLLER}, ("tenants",)),
+    **{
+        f"notices:outbound_{step}": Address({CONTROLLER}, ("outbound",), "post")
+        for step in ("submit", "withdraw")
+    },
+    **{f"notices:outbound_{step}": Address(set(), ("outbound",), "post") for step in ("confirm", "reject")},
     "reports:index": Address(HOUSE),
     "reports:sheet": Address(HOUSE, ("unit", "language")),
     "reports:paper": Address({HEAD, ADMIN, OFFICER}, ("paper", "unit")),
@@ -387,8 +414,29 @@ def world(db):
     with as_owner():
         things["hand_over"] = HandOver.objects.create(unit=unit, moved_by=colleague.user)
     things |= overseen(town)
+    things |= noticed(town)
     things["absence"] = AbsenceFactory(user=colleague.user, deputy=accounts[CLERK])
     return things, accounts
+
+
+def noticed(town):
+    """A child that somebody worries about, files that were opened, and letters to the foreigners' authority."""
+    scene = Scene(town, town.clearing, staff(town.housing, HEAD), staff(town.housing, HEAD), *tenants(town))
+    return {
+        "child_notice": scene.opened(),
+        "child_sent": send_child_notice(actor=town.clerk, notice_id=scene.decided().pk, **SEND),
+        "glass": open_glass(actor=town.teacher, unit_id=town.clearing.pk, ground="danger", reason=EMERGENCY),
+        "ground": SimpleNamespace(pk="danger"),
+        "outbound": scene.waiting(),
+        "outbound_sent": confirm_outbound(actor=scene.head, notice_id=scene.waiting().pk),
+        "tenants": scene.household,
+    }
+
+
+def tenants(town):
+    """A household that the housing control knows."""
+    home = HouseholdFactory(unit=town.housing)
+    return home, HouseholdMemberFactory(household=home, unit=town.housing).person
 
 
 def closed_file(unit):

@@ -1,5 +1,6 @@
 """Rules that several commands of this room keep."""
 
+import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 from uuid import UUID
@@ -97,3 +98,35 @@ def end_sessions(user: User) -> int:
         if session.get_decoded().get("_auth_user_id") == str(user.pk)
     ]
     return Session.objects.filter(pk__in=mine).delete()[0]
+
+
+NEVER_HERE = re.compile(
+    r"\b(ausländer(behörde|amt|wesen)\w*|migrationsbehörde|zuwanderungsbehörde|bundespolizei|polizei\w*|"
+    r"zoll(amt|fahndung)?|finanzkontrolle schwarzarbeit)\b",
+    re.IGNORECASE,
+)
+NEVER_KINDS = {"AB", "POL"}  # as the flow rules name them
+
+
+def refuse_enforcement(unit: Unit) -> None:
+    """Nobody of a foreigners' authority or the police gets an account's rights: no list and no page is for them.
+
+    What may go there goes as a letter that two people answer for (§ 87 AufenthG, stafette/notices).
+    """
+    if unit.kind in NEVER_KINDS:
+        raise RuleBroken(_no_account(unit.name))
+    refuse_enforcement_name(unit.name)
+    refuse_enforcement_name(unit.short_name)
+
+
+def refuse_enforcement_name(name: str) -> None:
+    """The same for an organisation by its name: neither a unit nor a partner is one of them."""
+    if NEVER_HERE.search(name):
+        raise RuleBroken(_no_account(name))
+
+
+def _no_account(name: str) -> str:
+    return _(
+        "„{name}“ kann in Stafette niemanden anmelden und nichts gefragt werden: Ausländerbehörde und Polizei haben "
+        "hier kein Konto. Mitteilungen an sie gehen nur als geprüfter Brief."
+    ).format(name=name)

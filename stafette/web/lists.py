@@ -57,7 +57,7 @@ class Column:
     """A column: `text` gives what is shown and exported; `link` and `badge` dress it on the screen.
 
     `badge` returns the state word of the badge component (e.g. "late"); `export` replaces `text` in the XLSX where
-    a date or number should stay one.
+    a date or number should stay one; `taken_along` is false for what may stand on the screen and in no file.
     """
 
     key: str
@@ -67,6 +67,7 @@ class Column:
     link: Callable[[Any], str] | None = None
     badge: Callable[[Any], str] | None = None
     export: Callable[[Any], Any] | None = None
+    taken_along: bool = True
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,7 @@ class ListSpec:
     filters: type[forms.Form] | None = None
     apply: Callable[[QuerySet[Any], dict[str, Any]], QuerySet[Any]] = lambda rows, values: rows
     empty: Text = ""
+    never_in_a_file: Sequence[str] = ()
     page: str = "web/list.html"
     partial: str = "web/partials/list.html"
     context: dict[str, Any] = field(default_factory=dict)
@@ -120,6 +122,8 @@ def show_list(request: HttpRequest, spec: ListSpec, rows: QuerySet[Any], **extra
     if request.GET.get("format") == "xlsx":
         if getattr(request, "extras", ()):
             raise NotAllowed(_("Während eines Notfallzugriffs können Sie nur lesen, nichts mitnehmen."))
+        if any(parameters.get(name) for name in spec.never_in_a_file):
+            raise NotAllowed(_("So gefiltert gibt es diese Liste nicht als Datei. Entfernen Sie den Filter."))
         return _export(request, spec, rows.order_by(*_order(sort)))
     found, before, after = _slice(rows, sort, request.GET.get("vor", ""), request.GET.get("nach", ""))
     if spec.about_people:
@@ -321,7 +325,8 @@ def _export(request: HttpRequest, spec: ListSpec, rows: QuerySet[Any]) -> HttpRe
         readings.note_list(request, found[:EXPORT_LIMIT], kind=readings.Kind.EXPORT)
         actor = cast(StaffRequest, request).actor
         exports.tell(actor, name=spec.name, title=str(spec.title), rows=found[:EXPORT_LIMIT])
-    lines = [[(column.export or column.text)(row) for column in spec.columns] for row in found[:EXPORT_LIMIT]]
+    columns = [column for column in spec.columns if column.taken_along]
+    lines = [[(column.export or column.text)(row) for column in columns] for row in found[:EXPORT_LIMIT]]
     note = _("Stand: {day}. Nur zum dienstlichen Gebrauch der eigenen Stelle.").format(
         day=f"{today():%d.%m.%Y}"
     )
@@ -330,6 +335,6 @@ def _export(request: HttpRequest, spec: ListSpec, rows: QuerySet[Any]) -> HttpRe
             limit=EXPORT_LIMIT
         )
     content = xlsx.workbook(
-        [str(column.label) for column in spec.columns], lines, title=str(spec.title), note=note
+        [str(column.label) for column in columns], lines, title=str(spec.title), note=note
     )
     return file_response(content, name=f"{spec.name}-{today():%Y-%m-%d}.xlsx", kind=xlsx.KIND)

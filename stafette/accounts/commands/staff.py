@@ -9,6 +9,7 @@ from stafette.accounts.guards import (
     keep_a_caseworker,
     keep_an_administrator,
     lock_units,
+    refuse_enforcement,
     refuse_oneself,
 )
 from stafette.accounts.models import Absence, Membership, Unit, User
@@ -35,6 +36,7 @@ def add_membership(
     user = _active_user(email)
     _require_appointing(actor, unit, role)
     refuse_oneself(actor, user.pk, doing=_("Eine Mitgliedschaft vergeben"))
+    refuse_enforcement(unit)
     _check_dates(starts_on, ends_on)
     if role not in roles_in(unit):
         raise BadInput(

@@ -13,6 +13,7 @@ from stafette.people.models import Household, Person
 from stafette.people.tests.factories import HouseholdFactory, HouseholdMemberFactory, PersonFactory
 from stafette.referrals.tests.factories import Town, make_town, staff
 
+EMERGENCY = "Anruf der Klinik: Ein Kind ist verletzt, die Eltern sind unbekannt, niemand geht ans Telefon."
 TALK = {
     "talk": "held",
     "talked_on": date(2026, 1, 5),

@@ -22,12 +22,11 @@ from stafette.notices import commands
 from stafette.notices.glass_rules import glass_rule, glass_rules, is_formula
 from stafette.notices.models import BreakGlass
 from stafette.notices.opening import units_to_open
+from stafette.notices.tests.scenes import EMERGENCY as REASON
 from stafette.outbox.models import Note
 from stafette.people.access import visible_to as persons_visible_to
 from stafette.people.models import Person
 from stafette.referrals.tests.factories import make_town, staff, user_of
-
-REASON = "Anruf der Klinik: Ein Kind ist verletzt, die Eltern sind unbekannt, niemand geht ans Telefon."
 
 
 @pytest.fixture

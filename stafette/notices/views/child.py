@@ -20,6 +20,8 @@ from stafette.kernel.permissions import Permission
 from stafette.notices import access, commands, forms, queries, sheets, words
 from stafette.notices.queries.child import filtered
 from stafette.people.access import households_visible_to
+from stafette.protection.commands.own import log_own
+from stafette.protection.data import Channel
 from stafette.web.doors import needs
 from stafette.web.lists import Column, ListSpec, show_list
 from stafette.web.requests import StaffRequest
@@ -140,6 +142,10 @@ def letter(request: StaffRequest, pk: UUID) -> HttpResponse:
     card = _card(request, pk)
     if card.notice.sent_at is None:
         raise Http404
+    log_own(
+        actor=request.actor, unit_id=card.notice.unit_id, kind=Channel.PRINT, reference=card.notice.number,
+        purpose=_("Ausdruck einer Mitteilung an das Jugendamt"),
+    )  # fmt: skip
     return file_response(sheets.letter_pdf(card), name=f"{card.notice.number}.pdf", kind=PDF)
 
 

@@ -22,6 +22,8 @@ from stafette.notices import access, commands, forms, queries, sheets, words
 from stafette.notices.outbound_rules import outbound_rules, why_not
 from stafette.notices.queries.outbound import filtered
 from stafette.people.access import households_visible_to
+from stafette.protection.commands.own import log_own
+from stafette.protection.data import Channel
 from stafette.web.doors import needs
 from stafette.web.lists import Column, ListSpec, show_list
 from stafette.web.requests import StaffRequest
@@ -169,6 +171,10 @@ def letter(request: StaffRequest, pk: UUID) -> HttpResponse:
     card: queries.OutboundCard = _context(request, pk)["card"]
     if not card.may_print:
         raise Http404
+    log_own(
+        actor=request.actor, unit_id=card.notice.unit_id, kind=Channel.PRINT, reference=card.notice.number,
+        purpose=_("Ausdruck einer Mitteilung nach § 87 AufenthG"),
+    )  # fmt: skip
     return file_response(sheets.outbound_pdf(card), name=f"{card.notice.number}.pdf", kind="application/pdf")
 
 

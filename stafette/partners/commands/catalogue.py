@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from stafette.accounts.guards import refuse_enforcement_name
 from stafette.audit.record import record
 from stafette.kernel.actor import Actor
 from stafette.kernel.clock import today
@@ -33,6 +34,7 @@ def add_partner(
 ) -> Partner:
     """Enter an organisation with its function address: links go there and nowhere else."""
     actor.require(Permission.PARTNER_EDIT, unit=keeper_id)
+    refuse_enforcement_name(name)
     if Partner.objects.filter(name=name, email=email, ended_on=None).exists():
         raise BadInput(_("Diesen Partner gibt es schon."))
     partner = Partner(
@@ -72,6 +74,7 @@ def change_partner(
     """Correct an organisation; a changed address stands in the log, because it decides who gets links."""
     partner = Partner.objects.select_for_update(of=("self",)).get(pk=partner_id)
     actor.require(Permission.PARTNER_EDIT, unit=partner.keeper_id)
+    refuse_enforcement_name(name)
     new_address = email != partner.email
     partner.name, partner.email, partner.phone, partner.language = name, email, phone, language
     partner.second_channel, partner.is_public, partner.bound_on = second_channel, is_public, bound_on

@@ -35,10 +35,13 @@ PERSONS = ListSpec(
     name="personen",
     title=gettext_lazy("Personen"),
     order="sort_name",
+    never_in_a_file=("nationality",),
     columns=(
         Column("name", gettext_lazy("Name"), lambda p: p.full_name, sort="sort_name", link=wording.person_url),
         Column("birth", gettext_lazy("Geburtsdatum"), lambda p: str(p.birth) or "–"),
-        Column("nationalities", gettext_lazy("Staatsangehörigkeit"), wording.nationalities_of),
+        Column(
+            "nationalities", gettext_lazy("Staatsangehörigkeit"), wording.nationalities_of, taken_along=False
+        ),
         Column("address", gettext_lazy("Anschrift"), wording.address_of),
         Column(
             "created", gettext_lazy("erfasst am"), lambda p: f"{timezone.localtime(p.created_at):%d.%m.%Y}",
