@@ -76,9 +76,10 @@ def test_the_schema_notices_what_is_missing(db, path):
 
 def test_the_record_tells_how_it_ended(db):
     consent = ConsentFactory()
-    states = lambda: [
-        one["event_state"] for one in receipt_record(receipt_facts(consent))["record"]["events"]
-    ]  # noqa: E731
+
+    def states():
+        return [one["event_state"] for one in receipt_record(receipt_facts(consent))["record"]["events"]]
+
     assert states() == ["consent_given"]
     with travel(now() + timedelta(days=40_000)):
         assert states() == ["consent_given", "consent_expired"]

@@ -5,6 +5,7 @@ from datetime import timedelta
 from stafette.accounts.models import Unit
 from stafette.kernel.actor import Actor
 from stafette.kernel.clock import now, travel
+from stafette.people.models import Person
 from stafette.protection.commands import give_consent
 from stafette.protection.models import Consent
 from stafette.referrals.commands import (
@@ -40,9 +41,9 @@ def consented(
     )
 
 
-def drafted(town: Town) -> Referral:
+def drafted(town: Town, person: Person | None = None) -> Referral:
     """A draft to outreach, for which every consent is missing."""
-    finding = town.finding()
+    finding = town.finding(person=person)
     route = town.route("family_needs_support", town.outreach)
     return prepare_referral(actor=town.clerk, finding_id=finding.pk, route_id=route.pk)
 
