@@ -17,6 +17,8 @@ from stafette.casework.printing import note_sheet
 from stafette.kernel.permissions import Permission
 from stafette.people.access import households_visible_to
 from stafette.people.queries import members_of
+from stafette.protection.commands.own import log_own
+from stafette.protection.data import Channel
 from stafette.web.doors import needs
 from stafette.web.quiet import quiet
 from stafette.web.requests import StaffRequest
@@ -57,7 +59,7 @@ def detail(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Open a note; the log of readings keeps that it was opened."""
     get_object_or_404(access.notes_visible_to(request.actor), pk=pk)
     opened = queries.read_note(actor=request.actor, note_id=pk)
-    return render(request, "casework/note.html", _about(request, opened.note) | {"text": opened.text})
+    return render(request, "casework/note.html", _about(request, opened.note) | {"said": opened.text})
 
 
 def _about(request: StaffRequest, note: Any) -> dict[str, Any]:
@@ -128,4 +130,8 @@ def print_note(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Give the author the note as a PDF, for the person who asks what is kept about them (Art. 15 GDPR)."""
     get_object_or_404(access.notes_visible_to(request.actor).filter(author=request.actor.id), pk=pk)
     opened = queries.read_note(actor=request.actor, note_id=pk)
+    log_own(
+        actor=request.actor, unit_id=opened.note.unit_id, kind=Channel.LETTER, reference="Vermerk",
+        purpose=_("Anvertrauter Vermerk für die Person selbst gedruckt"),
+    )  # fmt: skip
     return file_response(note_sheet(opened), name=_("vermerk.pdf"), kind="application/pdf")

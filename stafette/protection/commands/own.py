@@ -46,15 +46,24 @@ def log_own(
 
 
 @command
-def log_letter(*, actor: Actor, unit_id: UUID, household_id: UUID, reference: str = "") -> Disclosure:
-    """Keep that a letter to a household was printed: it carries name and address out of the program."""
+def log_letter(
+    *,
+    actor: Actor,
+    unit_id: UUID,
+    household_id: UUID | None,
+    reference: str = "",
+    person_ids: Collection[UUID] | None = None,
+) -> Disclosure:
+    """Keep that a letter or a sheet for people was printed: it carries their names out of the program.
+
+    Without `person_ids` it was for all who live in the household.
+    """
     actor.require(Permission.REFERRAL_VIEW, unit=unit_id)
-    people = list(
-        current_members(actor=actor).filter(household=household_id).values_list("person_id", flat=True)
-    )
+    members = current_members(actor=actor).filter(household=household_id)
+    people = members.values_list("person_id", flat=True) if person_ids is None else person_ids
     return _own_and_record(
-        actor, unit_id, Channel.LETTER, reference or "Brief", _("Brief an den Haushalt"), household_id,
-        (Category.CORE, Category.ADDRESS), len(people), people,
+        actor, unit_id, Channel.LETTER, reference or "Brief", _("Brief oder Blatt für die Person"), household_id,
+        (Category.CORE,), len(people), list(people),
     )  # fmt: skip
 
 

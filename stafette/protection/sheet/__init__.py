@@ -160,10 +160,10 @@ def _consent(consent: Consent, language: str) -> str:
     )
     ended = ""
     if consent.withdrawn_at is not None:
-        ended = "; " + words["withdrawn"].replace("{day}", _day(consent.withdrawn_at))
+        ended = " – " + words["withdrawn"].replace("{day}", _day(consent.withdrawn_at))
     elif not consent.is_valid():
-        ended = "; " + words["expired"].replace("{until}", _day(consent.expires_on))
-    return f"{consent.receiver_name}: {what}. {said}{ended}"
+        ended = " – " + words["expired"].replace("{until}", _day(consent.expires_on))
+    return f"{consent.receiver_name}: {what}. {said.rstrip('.') if ended else said}{ended}"
 
 
 def _scope(known: Known, words: dict[str, Any]) -> list[Block]:

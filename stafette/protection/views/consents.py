@@ -157,13 +157,29 @@ def renew(request: StaffRequest, pk: UUID) -> HttpResponse:
 
 def receipt_sheet(request: StaffRequest, pk: UUID) -> HttpResponse:
     """The receipt for the person, in the language of the talk and in German."""
-    facts = queries.receipt_facts(_found(request, pk))
+    found = _found(request, pk)
+    commands.log_letter(
+        actor=request.actor,
+        unit_id=found.unit_id,
+        household_id=found.household_id,
+        reference=found.number,
+        person_ids=[row.person_id for row in queries.people_of(found)],
+    )
+    facts = queries.receipt_facts(found)
     return file_response(receipts.receipt_pdf(facts), name=f"beleg-{facts.number}.pdf", kind=pdf.KIND)
 
 
 def receipt_record(request: StaffRequest, pk: UUID) -> HttpResponse:
     """The same as a record after ISO/IEC TS 27560, for other programs."""
-    record = receipts.receipt_record(queries.receipt_facts(_found(request, pk)))
+    found = _found(request, pk)
+    commands.log_letter(
+        actor=request.actor,
+        unit_id=found.unit_id,
+        household_id=found.household_id,
+        reference=found.number,
+        person_ids=[row.person_id for row in queries.people_of(found)],
+    )
+    record = receipts.receipt_record(queries.receipt_facts(found))
     answer = JsonResponse(record, json_dumps_params={"ensure_ascii": False, "indent": 2})
     answer["Content-Disposition"] = f'attachment; filename="beleg-{record["record"]["consent_number"]}.json"'
     answer["Cache-Control"] = "no-store"

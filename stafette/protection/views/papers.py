@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from stafette.kernel.permissions import Permission
 from stafette.people.access import households_visible_to
 from stafette.protection import printing, queries
+from stafette.protection.commands.own import log_letter
 from stafette.protection.kinds import Kind
 from stafette.web import pdf
 from stafette.web.doors import needs
@@ -46,6 +47,9 @@ def filled(request: StaffRequest, household_id: UUID, code: str, language: str) 
         people=queries.household_names(actor=request.actor, household_id=household_id),
         receivers=[(name, False) for _pk, name in offered],
     )
+    log_letter(
+        actor=request.actor, unit_id=found.unit_id, household_id=found.pk, reference=f"Formular {code}"
+    )
     return _printed(code, language, filling)
 
 
@@ -76,6 +80,13 @@ def signed(request: StaffRequest, pk: UUID, language: str) -> HttpResponse:
         boxes=found.categories,
         until=f"{found.expires_on:%d.%m.%Y}",
         interpreter=found.interpreter,
+    )
+    log_letter(
+        actor=request.actor,
+        unit_id=found.unit_id,
+        household_id=found.household_id,
+        reference=found.number,
+        person_ids=[row.person_id for row in queries.people_of(found)],
     )
     return _printed(found.kind, language, filling)
 
