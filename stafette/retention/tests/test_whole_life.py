@@ -1,47 +1,95 @@
-"""The whole life of a town: every night until every period is over. What is due goes, what is not due stays."""
+"""The whole life of a town: what is due goes, what is not due stays, and of people nothing remains."""
 
 from datetime import date, timedelta
 
 from stafette.audit.queries import verify_chain
 from stafette.kernel.clock import travel
 from stafette.kernel.testing import as_owner
+from stafette.people.models import Household
+from stafette.referrals.models import Envelope, Referral
+from stafette.retention.models import Announcement
 from stafette.retention.run import run_retention
 from stafette.retention.tests.factories import TRACES, at, counts
 
-NEVER = {"referrals.Task"}  # a task that nobody ends is open, and keeps its file
+OURS = TRACES | {"audit.Event", "retention.Announcement"}
 
 
-def nights(start, end, step=7):
-    """Runs at a distance of a week, as they follow each other."""
-    day, deleted = start, []
-    while day <= end:
-        with travel(at(day)):
-            run = run_retention()
-            deleted.append((day, run))
-        day += timedelta(days=step)
-    return deleted
+def run_on(day):
+    with travel(at(day)):
+        return run_retention()
+
+
+def run_twice(day):
+    """A run that announces, and the one after the days of grace."""
+    run_on(day)
+    return run_on(day + timedelta(days=14))
 
 
 def test_nothing_goes_before_its_day(life):
     before = counts()
-    with travel(at(date(2026, 3, 3))):
-        run = run_retention()
+    run = run_on(date(2026, 7, 2))
     after = counts()
-    assert run.totals().get("overdue", 0) == 0
     assert before.pop("arrivals.ArrivalFile") == 1  # the raw file goes after a day
-    ours = TRACES | {"audit.Event", "retention.Announcement"}
-    assert {key: after.get(key) for key in before if key not in ours} == {
-        key: value for key, value in before.items() if key not in ours
-    }
+    gone = {key: (number, after.get(key)) for key, number in before.items() if key not in OURS}
+    assert {key for key, (was, is_now) in gone.items() if was != is_now} == set()
+    assert run.totals()["deleted"] == 1
 
 
 def test_everything_goes_when_every_period_is_over_and_only_marks_and_figures_stay(life):
-    seen = nights(date(2026, 3, 3), date(2031, 2, 28), step=10)
-    left = set(counts()) - TRACES
-    assert not any(run.totals().get("overdue") for _day, run in seen[2:]), [
-        (day, dict(run.figures)) for day, run in seen if run.totals().get("overdue")
+    years = [
+        (2026, 10),
+        (2027, 3),
+        (2027, 9),
+        (2028, 4),
+        (2029, 9),
+        (2030, 1),
+        (2031, 2),
+        (2032, 3),
+        (2034, 2),
     ]
-    assert left <= {"audit.Event"}, counts()
+    for year, month in years:
+        run_twice(date(year, month, 3))
+    assert set(counts()) - TRACES <= {"audit.Event", "audit.Reading"}
     with as_owner():
-        report = verify_chain(using="default")
-    assert report.faults == []
+        assert verify_chain(using="default").faults == []
+
+
+def test_an_envelope_goes_on_its_day_and_the_file_stays(life):
+    """Announced fourteen days before, there on the eve, gone on the day, nothing overdue on the way."""
+    due = date(2027, 3, 3)  # ended on 2 March 2026, kept for twelve months
+    run_on(due - timedelta(days=15))
+    with as_owner():
+        assert not Announcement.objects.filter(object_id=life.referral_id).exists()
+    run_on(due - timedelta(days=14))
+    with as_owner():
+        assert Announcement.objects.get(object_id=life.referral_id).due_on == due
+    eve = run_on(due - timedelta(days=1))
+    with as_owner():
+        assert Referral.objects.filter(pk=life.referral_id).exists()
+    day = run_on(due)
+    with as_owner():
+        assert not Referral.objects.filter(pk=life.referral_id).exists()
+        assert not Envelope.objects.filter(referral=life.referral_id).exists()
+        assert Household.objects.filter(pk=life.town.household.pk).exists()
+        assert not Announcement.objects.filter(object_id=life.referral_id).exists()
+    for run in (eve, day):
+        late = {kind for (_unit, kind, _rule), counted in run.figures.items() if counted["overdue"]}
+        assert "referrals.Referral" not in late
+
+
+def test_a_file_goes_three_years_after_the_year_of_its_last_activity(life):
+    for day in (date(2027, 9, 1), date(2029, 12, 18), date(2029, 12, 31)):
+        run_on(day)
+        with as_owner():
+            assert Household.objects.filter(pk=life.town.household.pk).exists(), day
+    run_on(date(2030, 1, 3))
+    with as_owner():
+        assert not Household.objects.filter(pk=life.other.pk).exists()
+
+
+def test_a_run_that_is_repeated_deletes_nothing_twice(life):
+    run_twice(date(2027, 9, 1))
+    before = counts()
+    again = run_on(date(2027, 9, 15))
+    assert again.totals()["deleted"] == 0
+    assert counts() == before
