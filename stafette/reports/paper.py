@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -16,9 +17,12 @@ from functools import cached_property
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from stafette.web.sheets import Block, Section, Sheet, Table, sheet_pdf
+from stafette.web.sheets import Block, Fields, Section, Sheet, Table, sheet_pdf
 from stafette.web.xlsx import Sheet as Grid
 from stafette.web.xlsx import workbook_of
+
+WIDEST = 4  # columns that fit a page
+BREAKS = re.compile(r"[_/]|::")
 
 
 @dataclass(frozen=True)
@@ -57,8 +61,9 @@ class Paper:
 
     @property
     def sheet(self) -> Sheet:
-        """The same for the printer."""
-        return Sheet(self.title, self.sender, self.sections, self.language, self.lead, self.mark)
+        """The same for the printer: a wide table becomes one block per row, so that nothing runs off the page."""
+        sections = [part for section in self.sections for part in _printed(section)]
+        return Sheet(self.title, self.sender, sections, self.language, self.lead, self.mark)
 
     def pdf(self) -> bytes:
         """Print it, accessible (PDF/UA)."""
@@ -85,3 +90,32 @@ class Paper:
                 else:
                     lines += [" – ".join(one) if isinstance(one, tuple) else str(one) for one in block.items]  # type: ignore[union-attr]
         return [line for line in lines if line]
+
+
+def _printed(section: Section) -> list[Section]:
+    parts: list[Section] = []
+    blocks: list[Block] = []
+    for block in section.blocks:
+        if isinstance(block, Table) and len(block.head) > WIDEST:
+            parts.append(Section(section.heading if not parts else "", blocks))
+            parts += [
+                Section(_breakable(row[0]), [Fields(_pairs(block.head[1:], row[1:]))]) for row in block.rows
+            ]
+            blocks = []
+        elif isinstance(block, Table):
+            rows = [[_breakable(cell) for cell in row] for row in block.rows]
+            blocks.append(Table(block.head, rows, block.widths))
+        else:
+            blocks.append(block)
+    if blocks or not parts:
+        parts.append(Section(section.heading if not parts else "", blocks))
+    return parts
+
+
+def _pairs(labels: Sequence[str], values: Sequence[str]) -> list[tuple[str, str]]:
+    return [(label, _breakable(value)) for label, value in zip(labels, values, strict=True)]
+
+
+def _breakable(text: str) -> str:
+    """Names of files and fields may break after their joints."""
+    return BREAKS.sub("\\g<0>\u200b", str(text)) if "_" in text or "/" in text else str(text)

@@ -67,7 +67,12 @@ def record_of_processing(unit: Unit, on: date) -> Paper:
         ),
         Section(
             "Verzeichnis der Felder",
-            [Table(("Datentyp", "Feld", "Einstufung", "Klasse", "Beginn der Frist"), _fields(done))],
+            [
+                Table(
+                    ("Datentyp", "Felder zu Personen", "besonders geschützt", "Klasse", "Beginn"),
+                    _fields(done),
+                )
+            ],
         ),
     ]
     lead = (
@@ -140,10 +145,14 @@ def _periods(done: Iterable[tuple[Activity, list[Kind]]]) -> list[tuple[str, ...
 
 
 def _fields(done: Iterable[tuple[Activity, list[Kind]]]) -> list[tuple[str, ...]]:
-    rows = []
-    for _activity, held in done:
-        for kind in held:
-            marked = [(name, "besonders schützenswert") for name in kind.sensitive]
-            for name, degree in sorted([*marked, *((name, "personenbezogen") for name in kind.personal)]):
-                rows.append((kind.label, name, degree, kind.retention, begins(kind)))
-    return rows
+    held = [kind for _activity, several in done for kind in several]
+    return [
+        (
+            kind.label,
+            ", ".join(kind.personal) or "–",
+            ", ".join(kind.sensitive) or "–",
+            kind.retention,
+            begins(kind),
+        )
+        for kind in held
+    ]
