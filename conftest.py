@@ -3,6 +3,8 @@
 import contextlib
 import hashlib
 import os
+import shutil
+import tempfile
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -35,7 +37,7 @@ def pytest_configure(config: pytest.Config) -> None:
     connections.settings = connections.configure_settings(settings.DATABASES)
     for alias in settings.DATABASES:
         connections[alias] = connections.create_connection(alias)  # the old one knows the demo's server
-    settings.STAFETTE_KEYS = data_folder() / "test-keys"  # lasts as long as the filled towns of the journeys
+    config.stash[KEYS] = settings.STAFETTE_KEYS = Path(tempfile.mkdtemp(prefix="stafette-keys-"))
     settings.STAFETTE_TOMBSTONES = data_folder() / "test-tombstones.jsonl"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
@@ -44,10 +46,11 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.SECOND_FACTOR_REQUIRED = False
 
 
-SERVER = pytest.StashKey()
+SERVER, KEYS = pytest.StashKey(), pytest.StashKey()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
+    shutil.rmtree(config.stash[KEYS], ignore_errors=True)
     server = config.stash.get(SERVER, None)
     if server is not None:
         server.stop()

@@ -25,7 +25,7 @@ NOTES = (
 
 
 def entrust_something(actors: Mapping[str, Actor]) -> None:
-    """Let outreach and the centre keep a note each or two; the second one has a deputy."""
+    """Let outreach and the centre keep a note or two each; the second one has a deputy."""
     without = set(units_without_key())
     for code in ("aufsuchend", "stadtteil"):
         actor = actors[code]

@@ -21,6 +21,7 @@ from django.core.management import call_command
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from conftest import ROOT, administer, point_to, template_database
+from stafette.config.postgres_places import data_folder
 from stafette.kernel.testing import as_owner
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -67,7 +68,10 @@ def filled_template() -> str:
         connection.execute(f'drop database if exists "{draft}" with (force)')
         connection.execute(f'create database "{draft}" template "{empty}"')
         point_to(draft)
+        before, settings.STAFETTE_KEYS = settings.STAFETTE_KEYS, keys_of(name)
+        shutil.rmtree(settings.STAFETTE_KEYS, ignore_errors=True)
         _fill()
+        settings.STAFETTE_KEYS = before
         point_to("postgres")
         connection.execute(f'alter database "{draft}" rename to "{name}"')
     return name
@@ -79,6 +83,11 @@ def _digest() -> str:
     for path in sorted([*(ROOT / "blueprints").glob("*.toml"), *rooms]):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
+
+
+def keys_of(name: str) -> Path:
+    """Where the keys of a filled town lie: as long as the town is kept, they are."""
+    return data_folder() / "town-keys" / name
 
 
 def _fill() -> None:
@@ -96,14 +105,17 @@ def _fill() -> None:
 @pytest.fixture(scope="module")
 def town(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[str]:
     """A fresh copy of the sample town for this file; workers share nothing, so each test tells a whole story."""
-    before = settings.DATABASES["default"]["NAME"]
+    before, keys = settings.DATABASES["default"]["NAME"], settings.STAFETTE_KEYS
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         template = filled_template()
         name = f"stafette_journey_{uuid.uuid4().hex[:12]}"
         administer(f'create database "{name}" template "{template}"')
+        settings.STAFETTE_KEYS = keys / name
+        shutil.copytree(keys_of(template), settings.STAFETTE_KEYS)
         point_to(name)
         yield name
         point_to(before)
+        settings.STAFETTE_KEYS = keys
         administer(f'drop database if exists "{name}" with (force)')
 
 
