@@ -28,7 +28,6 @@ def pytest_configure(config: pytest.Config) -> None:
 
     from stafette.config import postgres
     from stafette.config.databases import database_settings
-    from stafette.config.postgres_places import data_folder
 
     if "DATABASE_URL" not in os.environ:
         config.stash[SERVER] = server = postgres.start("test")
@@ -38,7 +37,7 @@ def pytest_configure(config: pytest.Config) -> None:
     for alias in settings.DATABASES:
         connections[alias] = connections.create_connection(alias)  # the old one knows the demo's server
     config.stash[KEYS] = settings.STAFETTE_KEYS = Path(tempfile.mkdtemp(prefix="stafette-keys-"))
-    settings.STAFETTE_TOMBSTONES = data_folder() / "test-tombstones.jsonl"
+    settings.STAFETTE_TOMBSTONES = settings.STAFETTE_KEYS / "tombstones.jsonl"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
