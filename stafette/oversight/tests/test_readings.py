@@ -290,6 +290,6 @@ def test_the_desk_takes_few_statements(officer_client, unit):
         page = officer_client.get(reverse("oversight:desk"))
     assert "Ungenutzte Konten" in page.content.decode()
     sent = [one["sql"][:200] for one in asked.captured_queries if "SAVEPOINT" not in one["sql"]]
-    own = [one for one in sent if not re.search(r'"(rights|notices|protection|retention|reports)_', one)]
-    assert len(own) <= 8, "\n".join(own)
+    own = [one for one in sent if re.search(r'"(oversight_|audit_)|from oversight_|last_login" <', one)]
+    assert len(own) <= 4, "\n".join(own)
     assert len(sent) <= 18, "\n".join(sent)
