@@ -160,7 +160,8 @@ def joint_processings() -> list[JointProcessing]:
 def as_of(on: date) -> date:
     """The day since when rules and set-up have been the same: the youngest entry that holds."""
     heads = [rule.head for rule in flow_rules()]
-    heads += [one.head for one in (*activities(), *risks(), *duties(), *relations())]
+    for several in (activities(), risks(), duties(), relations()):
+        heads += [one.head for one in several]
     heads += [rule.head for rule in retention_classes().values()]
     days = [head.valid_from for head in heads if head.holds_on(on)]
     town = Town.objects.first()

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db.models import F
 from django.db.models.functions import Greatest
 
+from stafette.accounts.models import Unit
 from stafette.kernel.actor import Actor
 from stafette.kernel.clock import today
 from stafette.kernel.command import command
@@ -22,10 +23,11 @@ from stafette.web.watching.counting import Count
 @command
 def count_hints(*, actor: Actor, unit_id: UUID | None, counts: Collection[Count]) -> None:
     """Add to the month of the unit; a text that is changed later is taken back from those that stayed."""
+    unit = Unit.objects.filter(pk=unit_id).first() if unit_id else None
     month = today().replace(day=1)
     for one in counts:
         row, _is_new = WatchCount.objects.get_or_create(
-            unit_id=unit_id, month_on=month, form=one.form[:80], ground=one.ground
+            unit=unit, month_on=month, form=one.form[:80], ground=one.ground
         )
         WatchCount.objects.filter(pk=row.pk).update(
             shown=F("shown") + one.shown,

@@ -119,7 +119,7 @@ def _row(activity: Activity, held: list[Kind]) -> tuple[str, ...]:
 
 
 def _flows(unit: Unit, on: date) -> list[tuple[str, ...]]:
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for rule in flows_of(unit, on):
         free, consented = category_words(rule.categories), category_words(rule.consent_categories)
         parts = [free, f"mit Einwilligung: {consented}" if consented else ""]

@@ -6,11 +6,13 @@ that is sent again without the word was changed, and counts so.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
+from django.db import transaction
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
@@ -22,6 +24,7 @@ from stafette.web.watching.hints import Hint
 MARKS = "watch_marks"
 MOST_MARKS = 300
 SHOWN, KEPT = "shown", "kept"
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -76,10 +79,10 @@ def count_saved(request: HttpRequest, fields: Collection[tuple[str, str]], hints
             mark = _mark(request.path, form, ground)
             before = known.get(mark, "")
             if (form, ground) in found:
-                counts.append(Count(form, ground, shown=not before, kept=before != KEPT))
+                counts.append(Count(form, ground, shown=int(not before), kept=int(before != KEPT)))
                 new[mark] = KEPT
             elif before:
-                counts.append(Count(form, ground, kept=-(before == KEPT), changed=1))
+                counts.append(Count(form, ground, kept=-int(before == KEPT), changed=1))
                 del new[mark]
     if counts:
         _count(request, [one for one in counts if one.shown or one.kept or one.changed])
@@ -105,5 +108,9 @@ def _remember(request: HttpRequest, marks: dict[str, str]) -> None:
 def _count(request: HttpRequest, counts: Collection[Count]) -> None:
     memberships = getattr(request, "memberships", [])
     unit_id = memberships[0].unit_id if memberships else None
-    for counter in _counters:
-        counter(actor=getattr(request, "actor", NOBODY), unit_id=unit_id, counts=counts)
+    try:
+        with transaction.atomic():
+            for counter in _counters:
+                counter(actor=getattr(request, "actor", NOBODY), unit_id=unit_id, counts=counts)
+    except Exception:  # a figure that is missing must never cost anybody a text
+        logger.exception("hints to free text were not counted")

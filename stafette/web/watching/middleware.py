@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.http import urlsplit as split
 
 from stafette.kernel.actor import NOBODY
 from stafette.web.responses import wants_partial
@@ -66,7 +66,7 @@ def way_back(request: HttpRequest) -> str:
     """Return the page with the form: where the request came from, if that is ours, else its own address."""
     came = request.headers.get("Referer", "")
     if url_has_allowed_host_and_scheme(came, allowed_hosts={request.get_host()}):
-        parts = split(came)
+        parts = urlsplit(came)
         return parts.path + (f"?{parts.query}" if parts.query else "")
     return request.path
 
