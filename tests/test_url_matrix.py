@@ -48,6 +48,8 @@ from stafette.referrals.commands import (
     send_referral,
 )
 from stafette.referrals.tests.factories import ServiceFactory, make_town, staff
+from stafette.rights.commands import begin_request, take_in_request
+from stafette.rights.models import CorrectionProposal, DisputedField, Objection
 
 STRANGER = "stranger"
 CLERK, OUTREACH, CONTROLLER = Role.CLERK, Role.OUTREACH, Role.CONTROLLER
@@ -270,6 +272,29 @@ MATRIX = {
     "blueprints:check": Address({TECHNICAL}, method="post"),
     "blueprints:apply": Address({TECHNICAL}, method="post"),
     "blueprints:export": Address({TECHNICAL}),
+    "rights:list": Address(CASEWORK),
+    "rights:watch": Address({HEAD, OFFICER}),
+    "rights:rules": Address(CASEWORK | {HEAD, OFFICER}),
+    "rights:take_in": Address(CASEWORK),
+    "rights:for_household": own("household"),
+    "rights:for_person": own("person"),
+    "rights:request": Address({CLERK, HEAD, OFFICER}, ("right_request",)),
+    **{f"rights:copy_{form}": own("right_request", method="post") for form in ("pdf", "json")},
+    **{
+        f"rights:{step}": own("right_request", method="post")
+        for step in (
+            *("begin", "identify", "answer", "hand_out", "nothing", "correct", "contest", "restrict", "stop"),
+            *("refuse", "pass_on", "extend", "give", "withdraw"),
+        )
+    },
+    "rights:erasing": own("right_erasure"),
+    "rights:erase": own("right_erasure", method="post"),
+    "rights:keep": own("right_erasure", method="post"),
+    "rights:end_contested": own("contested", method="post"),
+    "rights:end_objection": own("objection", method="post"),
+    "rights:proposal": Address({SCHOOL}, ("proposed_correction",)),
+    "rights:take_proposal": Address({SCHOOL}, ("proposed_correction",), "post"),
+    "rights:leave_proposal": Address({SCHOOL}, ("proposed_correction",), "post"),
     "oversight:events": Address({OFFICER}),
     **{
         f"oversight:{page}": Address({OFFICER})
@@ -395,6 +420,7 @@ def world(db):
         actor=clerk, finding_id=town.finding("advice_wanted").pk, route_id=route.pk
     )
     things["message"] = MessageFactory(unit=unit, state="failed")
+    things |= rights(town, things["referral"])
     accounts = {
         role: MembershipFactory(role=role, unit=home).user
         for role, home in {
@@ -483,6 +509,37 @@ def overseen(town):
         )  # fmt: skip
         concerned = Concerned.objects.create(share=share, unit=town.clearing, household=town.household)
     return {"sample": sample, "breach": breach, "share": share, "concerned": concerned}
+
+
+def rights(town, referral):
+    """A request in work, one to erase, a contested fact, an objection, and a correction proposed to the school team."""
+    access, erasure = (
+        take_in_request(
+            actor=town.clerk, unit_id=town.clearing.pk, kind=kind, channel="counter", received_on=today(),
+            person_id=town.mother.pk, identity="document",
+        )
+        for kind in ("access", "erasure")
+    )  # fmt: skip
+    for one in (access, erasure):
+        begin_request(actor=town.clerk, request_id=one.pk)
+    with as_owner():
+        contested = DisputedField.objects.create(
+            unit=town.clearing, person=town.mother, field="birth", since_on=today()
+        )
+        objection = Objection.objects.create(unit=town.clearing, household=town.household, since_on=today())
+        proposed = CorrectionProposal.objects.create(
+            number="MUS-CL-2026-90001", from_unit=town.clearing, to_unit=town.school, referral=referral,
+            field="given_names", old="Ivo", new="Ivan", who="Ivo", corrected_on=today(), next_on=today(),
+            remind_on=today(), escalate_on=today(), responsible_unit=town.school,
+            responsible_user_id=town.teacher.id, escalation_unit=town.coordination,
+        )  # fmt: skip
+    return {
+        "right_request": access,
+        "right_erasure": erasure,
+        "contested": contested,
+        "objection": objection,
+        "proposed_correction": proposed,
+    }
 
 
 def consent(town):
