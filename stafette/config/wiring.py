@@ -204,9 +204,6 @@ def _navigation() -> None:
         _("Nachverfolgung"), "referrals:follow_ups", permission=Permission.REFERRAL_SEND, order=52
     )
     navigation.register(_("Anfragen"), "partners:requests", permission=Permission.REFERRAL_VIEW, order=52)
-    navigation.register(
-        _("Einwilligungen"), "protection:consents", permission=Permission.CONSENT_VIEW, order=54
-    )
     navigation.register(_("Hinweise"), "properties:hints", permission=Permission.HINT_VIEW, order=55)
     navigation.register(_("Angebote"), "referrals:services", permission=Permission.REFERRAL_SEND, order=60)
     navigation.register(_("Steuerung"), "steering:index", permission=Permission.FIGURES_VIEW, order=65)

@@ -108,6 +108,11 @@ def paper(language: str) -> Paper:
     )
 
 
+def is_form(text_version: str) -> bool:
+    """Tell whether a form was read, not the sheet of a referral with the blueprint's own words."""
+    return text_version.startswith("Formular ")
+
+
 def papers() -> list[Paper]:
     """Every language in its order."""
     return [paper(code) for code in LANGUAGES]
@@ -159,7 +164,7 @@ def form_sheet(code: str, language: str, filling: Filling) -> Sheet:
     """Put one form together; raises KeyError for a code that is none of the ten."""
     words, form = paper(language).words, paper(language).forms[code]
     text = [filled(one) for one in form["text"]]
-    head = [(words["unit"], filling.unit), (words["name"], ", ".join(filling.people))]
+    head = [(words["unit"], filling.unit), (words["name"], "; ".join(filling.people))]
     if code == "withdrawal" or filling.number:
         head.append((words["number"], filling.number))
     body: list[Section] = [Section("", [Fields(head)])]

@@ -45,6 +45,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
 
 def _footer(actor: Actor) -> list[tuple[str, str]]:
     links = [(_("Hilfe"), "web:help"), (_("Datenpanne melden"), "oversight:report")]
+    if actor.may(Permission.CONSENT_EDIT):
+        links.append((_("Widerruf aufnehmen"), "protection:withdraw_by_number"))
     if actor.may(Permission.UNIT_VIEW):
         links.append((_("Datenschutz-Unterlagen"), "reports:index"))
     return [(label, _url(name)) for label, name in links]

@@ -119,7 +119,7 @@ def _context(request: StaffRequest, found: Any, **bound: Any) -> dict[str, Any]:
 
 def texts_of(found: Any) -> tuple[Any, Any]:
     """The words that were read, in German and in the language of the talk."""
-    if found.kind == Kind.DATA:
+    if found.kind == Kind.DATA and not printing.is_form(found.text_version):
         facts = {"receiver": found.receiver_name, "purpose": found.purpose, "categories": found.categories}
         pair = [wording.sheet(code, **facts) for code in dict.fromkeys([wording.GERMAN, found.language])]
     else:
