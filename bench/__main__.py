@@ -18,6 +18,7 @@ BENCHES = (
     "desk_pages",
     "coordination_page",
     "duty_run",
+    "reading_log",
 )
 
 
