@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID, uuid5
 
 from django.utils.translation import gettext as _
@@ -210,7 +211,7 @@ def note_feedback(
     return notice
 
 
-def _record(actor: Actor, kind: str, notice: ChildNotice, **details: object) -> None:
+def _record(actor: Actor, kind: str, notice: ChildNotice, **details: Any) -> None:
     """Write the log without the household: whoever reads the family's timeline need not know (CHILD_VIEW)."""
     record(actor, kind, notice, unit=notice.unit_id, number=notice.number, **details)
 

@@ -59,7 +59,7 @@ def draft_outbound(
     if person is None:
         raise BadInput(_("Wählen Sie eine Person aus den Akten Ihrer Stelle."))
     _refuse_objections(norm, answers, fine)
-    asked = {question.id for question in outbound_rules().questions_on(today())}
+    asked = {one.id for one in outbound_rules().questions_on(today()) if one.concerns(norm)}
     notice = OutboundNotice(unit=unit, number=next_number(unit, today().year), norm=norm)
     notice.fine = fine if norm == FINE_NORM else None
     notice.answers = {key: value for key, value in answers.items() if key in asked}

@@ -6,11 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from stafette.kernel.clock import today
 from stafette.notices import words
-from stafette.notices.outbound_rules import NO, YES, outbound_rules
+from stafette.notices.outbound_rules import NO, YES, Question, outbound_rules
 
 Choice = tuple[str, Any]
 PREFIX = "answer_"
@@ -53,7 +54,7 @@ class DraftForm(forms.Form):
             self.fields[PREFIX + question.id] = forms.ChoiceField(
                 label=question.text,
                 required=False,
-                help_text=question.norm,
+                help_text=_help(question),
                 choices=[(YES, _("Ja")), (NO, _("Nein"))],
                 widget=forms.RadioSelect,
             )
@@ -71,6 +72,15 @@ class DraftForm(forms.Form):
         named = [name for name in values if name.startswith(PREFIX)]
         answers = {name.removeprefix(PREFIX): values.pop(name) for name in named}
         return values | {"answers": answers}
+
+
+def _help(question: Question) -> str:
+    """The norm that asks, and for which norms alone the question has to be answered."""
+    if not question.norms:
+        return question.norm
+    rules = outbound_rules()
+    sections = [norm.section.removesuffix(" AufenthG") for norm in rules.norms if norm.id in question.norms]
+    return gettext("{norm} – nur bei {sections}").format(norm=question.norm, sections=", ".join(sections))
 
 
 class RejectForm(StepForm):

@@ -55,7 +55,8 @@ def _first_of(day: date) -> date:
 
 def _quarters(day: date) -> list[date]:
     """Full quarters only: periods that lie side by side, so that none can be subtracted from another."""
-    found, start = [], _first_of(day)
+    found: list[date] = []
+    start = _first_of(day)
     for _number in range(QUARTERS):
         start = date(start.year - (start.month == 1), (start.month - 4) % 12 + 1, 1)
         found.insert(0, start)

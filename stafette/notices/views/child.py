@@ -37,7 +37,7 @@ class Step:
 
     path: str
     command: Callable[..., Any]
-    form: type[django_forms.Form]
+    form: Callable[..., django_forms.Form]
     submit: Any
 
 
@@ -164,10 +164,10 @@ def _card(request: StaffRequest, pk: UUID) -> queries.ChildCard:
 
 
 def _form(card: queries.ChildCard, name: str, data: Any) -> django_forms.Form:
-    extra = {}
-    if name in ("send", "acute"):
-        extra = {"offices": [(str(one.pk), one.name) for one in card.offices]}
-    return STEPS[name].form(data, initial={"version": card.notice.version}, **extra)
+    offices = [(str(one.pk), one.name) for one in card.offices]
+    initial = {"version": card.notice.version, "receiver": offices[0][0] if offices else ""}
+    extra = {"offices": offices} if name in ("send", "acute") else {}
+    return STEPS[name].form(data, initial=initial, **extra)
 
 
 def _context(card: queries.ChildCard, name: str, form: django_forms.Form | None) -> dict[str, Any]:
