@@ -1,4 +1,4 @@
-"""The officer's day: a colleague reports a breach, the desk shows it, readings are drawn and reviewed, the unit tells."""
+"""The officer's day: a colleague reports a breach, the desk shows it, readings are reviewed, the unit tells."""
 
 import re
 from datetime import timedelta
