@@ -19,6 +19,7 @@ from stafette.kernel.permissions import Permission
 from stafette.notices import opening
 from stafette.notices import reactions as notice_reactions
 from stafette.notices.models import ChildNotice, OutboundNotice
+from stafette.notices.panels import figures_panel as notices_figures
 from stafette.notices.panels import household_panel as notices_panel
 from stafette.notices.panels import officer_panel as notices_desk
 from stafette.outbox.panels import account_marks, account_panel
@@ -82,6 +83,7 @@ def connect() -> None:
     panels.register("household", knows_panel, order=45)
     panels.register("household", notices_panel, order=60)
     panels.register("officer", notices_desk, order=20)
+    panels.register("steering", notices_figures, order=10)
     panels.register("officer", consents_panel, order=30)
     extra_grants.register(opening.running_extras)
     banners.register(opening.banners)
@@ -213,6 +215,7 @@ def _navigation() -> None:
     navigation.register(_("Notfallzugriffe"), "notices:glasses", permission=Permission.GLASS_REVIEW, order=71)
     navigation.register(_("Stellen"), "accounts:units", permission=Permission.UNIT_VIEW, order=72)
     navigation.register(_("Partner"), "partners:list", permission=Permission.PARTNER_EDIT, order=73)
+    navigation.register(_("Ersuchen"), "protection:requests", permission=Permission.REQUEST_DECIDE, order=74)
     navigation.register(_("Flussregeln"), "protection:rules", permission=Permission.UNIT_VIEW, order=75)
     staff = (Permission.MAIL_VIEW, Permission.UNIT_VIEW, Permission.REFERRAL_VIEW)  # whoever is no partner
     navigation.register(

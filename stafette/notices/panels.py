@@ -1,4 +1,4 @@
-"""What notices show on the page of a household and on the officer's desk."""
+"""What notices show on the page of a household, on the officer's desk and among the figures."""
 
 from uuid import UUID
 
@@ -41,3 +41,10 @@ def officer_panel(*, actor: Actor, subject_id: UUID) -> Panel | None:
         "waiting": queries.outbounds(actor=actor).filter(is_open=True).count(),
     }
     return Panel(_("Notfallzugriffe und Mitteilungen"), "notices/partials/officer.html", context)
+
+
+def figures_panel(*, actor: Actor, subject_id: UUID) -> Panel | None:
+    """The way to the count of notices to the foreigners' authority, for the committee."""
+    if not actor.may(Permission.FIGURES_VIEW):
+        return None
+    return Panel(_("Mitteilungen nach § 87 AufenthG"), "notices/partials/figures.html")

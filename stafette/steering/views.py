@@ -19,6 +19,7 @@ from stafette.steering.calls import units_to_call
 from stafette.steering.summary import tiles
 from stafette.web import xlsx
 from stafette.web.doors import needs
+from stafette.web.panels import panels_for
 from stafette.web.requests import StaffRequest
 from stafette.web.responses import file_response
 
@@ -174,6 +175,7 @@ def _page(
         "period": words.quarter_label(picture.start),
         "before": words.quarter_label(picture.before_start),
         "tabs": _tabs(name, query),
+        "panels": panels_for("steering", actor=request.actor, subject_id=request.actor.id),
         "export_url": reverse("steering:export") + query,
         "hidden_sign": words.HIDDEN,
         "most_hidden": picture.least - 1,

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from stafette.accounts.extra_grants import READ, extras_of
 from stafette.accounts.models import Absence, Mandate, Unit, UnitKind, User
-from stafette.accounts.queries import actor_for, watch_actor
+from stafette.accounts.queries import actor_for
 from stafette.accounts.roles import Role
 from stafette.accounts.tests.factories import AbsenceFactory, AuthorityFactory, MembershipFactory, UnitFactory
 from stafette.kernel.clock import now, today
@@ -26,6 +26,7 @@ from stafette.notices.tests.scenes import EMERGENCY as REASON
 from stafette.outbox.models import Note
 from stafette.people.access import visible_to as persons_visible_to
 from stafette.people.models import Person
+from stafette.referrals.duty import run_deadlines
 from stafette.referrals.tests.factories import make_town, staff, user_of
 
 
@@ -216,10 +217,8 @@ def test_a_late_review_is_told_once_with_the_deadline_run(town):
     opened(town)
     with as_owner():
         BreakGlass.objects.update(review_on=today() - timedelta(days=1))
-    watch = watch_actor()
-    for _run in range(2):
-        with acting(watch):
-            commands.remind_reviews(actor=watch)
+    run_deadlines()
+    run_deadlines()
     with as_owner():
         assert Note.objects.filter(kind="glass_late").count() == 2  # head and officer
 
