@@ -46,8 +46,8 @@ class Announcement(BaseModel):
         plain = {"id", "created_at", "unit", "kind", "rule", "rule_from", "event_on", "due_on", "told_on"}
         personal = {"object_id"}
         sensitive: set[str] = set()
-        retention = "L1"
-        starts = From("due_on")
+        retention = "L14"  # long enough for what is held up meanwhile
+        starts = From("told_on")
 
 
 class Hold(BaseModel):

@@ -29,7 +29,7 @@ from stafette.people.tests.factories import (
 from stafette.properties.models import Hint
 from stafette.protection.commands import withdraw_consent
 from stafette.referrals.commands import answer_follow_up, create_task, drop_follow_up, finish_task, signpost
-from stafette.referrals.models import FollowUp
+from stafette.referrals.models import FollowUp, Task
 from stafette.referrals.tests import scenes
 from stafette.referrals.tests.factories import ServiceFactory, Town, make_town
 
@@ -139,6 +139,10 @@ def end_follow_ups(town):
             consents = list(Consent.objects.filter(withdrawn_at=None).values_list("pk", flat=True))
         for consent_id in consents:
             withdraw_consent(actor=town.clerk, consent_id=consent_id)
+        with as_owner():
+            checks = list(Task.objects.filter(is_open=True).values_list("pk", "unit_id"))
+        for task_id, unit_id in checks:  # whoever withdrew is asked what may go
+            finish_task(actor=town.worker if unit_id == town.outreach.pk else town.clerk, task_id=task_id)
 
 
 def counts() -> dict[str, int]:

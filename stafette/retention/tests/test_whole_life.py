@@ -11,7 +11,7 @@ from stafette.retention.models import Announcement
 from stafette.retention.run import run_retention
 from stafette.retention.tests.factories import TRACES, at, counts
 
-OURS = TRACES | {"audit.Event", "retention.Announcement"}
+OURS = TRACES | {"audit.Event", "retention.Announcement", "outbox.Note"}  # what a run writes itself
 
 
 def run_on(day):
@@ -91,5 +91,8 @@ def test_a_run_that_is_repeated_deletes_nothing_twice(life):
     run_twice(date(2027, 9, 1))
     before = counts()
     again = run_on(date(2027, 9, 15))
-    assert again.totals()["deleted"] == 0
-    assert counts() == before
+    deleted = {kind: counted["deleted"] for (_unit, kind, _rule), counted in again.figures.items()}
+    assert {kind for kind, number in deleted.items() if number} == set()
+    assert {key: was for key, was in before.items() if key not in OURS} == {
+        key: is_now for key, is_now in counts().items() if key not in OURS
+    }
