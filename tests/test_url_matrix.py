@@ -37,6 +37,7 @@ from stafette.people.models import DuplicateProposal, HouseholdMember
 from stafette.people.tests.factories import HouseholdFactory, HouseholdMemberFactory, PersonFactory
 from stafette.properties.models import Hint
 from stafette.protection.commands import give_consent, note_withdrawal
+from stafette.protection.commands.requests import take_request
 from stafette.protection.data import Outsider
 from stafette.protection.numbers import new_number
 from stafette.referrals.commands import (
@@ -200,6 +201,11 @@ MATRIX = {
     "protection:print_sheet": Address({CLERK}, ("household", "person"), "post", {"sprache": "de"}),
     "protection:print_family": own("household", method="post"),
     "protection:conference": own("household"),
+    "protection:requests": Address(CASEWORK | {HEAD}),
+    "protection:take_request": Address(CASEWORK | {HEAD}),
+    "protection:request": Address({CLERK, HEAD}, ("asked_by_police",)),
+    "protection:grant_request": Address({HEAD}, ("asked_by_police",), "post"),
+    "protection:refuse_request": Address({HEAD}, ("asked_by_police",), "post"),
     "protection:household": own("household"),
     "protection:consent": own("consent"),
     "protection:withdraw": own("consent", method="post"),
@@ -404,6 +410,7 @@ def world(db):
     things["merge"] = merge_persons(actor=clerk, kept_id=kept.pk, dropped_id=dropped.pk)
     things["arrival"] = ArrivalFactory(household__unit=unit)
     things["closed"] = closed_file(unit)
+    things["asked_by_police"] = asked_by_police(town)
     things["import"] = ImportFactory(unit=unit)
     FormVersionFactory(unit=unit)
     things["interview"] = InterviewFactory(household=town.household, unit=unit)
@@ -463,6 +470,20 @@ def tenants(town):
     """A household that the housing control knows."""
     home = HouseholdFactory(unit=town.housing)
     return home, HouseholdMemberFactory(household=home, unit=town.housing).person
+
+
+def asked_by_police(town):
+    """A request that the head of the clearing desk decides."""
+    return take_request(
+        actor=town.clerk,
+        unit_id=town.clearing.pk,
+        body_kind="POL",
+        body_name="Polizeirevier",
+        dated_on=today(),
+        categories=["core"],
+        justification="Vermisstensache",
+        household_id=town.household.pk,
+    )
 
 
 def closed_file(unit):

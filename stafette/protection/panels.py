@@ -16,5 +16,6 @@ def knows_panel(*, actor: Actor, subject_id: UUID) -> Panel | None:
         return None
     context = {"url": reverse("protection:knows", args=[subject_id])}
     if actor.may(Permission.REFERRAL_SEND):
+        context["request_url"] = reverse("protection:take_request")
         context["conference_url"] = reverse("protection:conference", args=[subject_id])
     return Panel(_("Wer weiß was"), "protection/partials/knows_panel.html", context)

@@ -14,6 +14,7 @@ from stafette.protection.views.consents import (
 from stafette.protection.views.disclosures import disclosures
 from stafette.protection.views.knows import knows, person_sheet, print_family, print_sheet
 from stafette.protection.views.papers import all_papers, choose, filled, paper, signed
+from stafette.protection.views.requests import grant, refuse, request_page, requests, take
 from stafette.protection.views.rules import rules, used, used_export
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "consent",
     "disclosures",
     "filled",
+    "grant",
     "household",
     "knows",
     "listed",
@@ -33,9 +35,13 @@ __all__ = [
     "print_sheet",
     "receipt_record",
     "receipt_sheet",
+    "refuse",
     "renew",
+    "request_page",
+    "requests",
     "rules",
     "signed",
+    "take",
     "used",
     "used_export",
     "withdraw",
