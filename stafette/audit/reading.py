@@ -80,9 +80,10 @@ def keep(actor: Actor, notes: Sequence[Note]) -> UUID | None:
         " union all ".join(sql for sql, _ in parts),
         [value for _, more in parts for value in more],
     )
-    held, asked = _held(actor) if any(one.asks for one in notes) else ("null::uuid", [])
+    held, asked = _held(actor, any(one.asks for one in notes))
     vain = next((one for one in notes if one.kind == SEARCH and not one.number), None)
-    counted, since = ("audit_searched_in_vain(%s, %s)", [actor.id, now() - HOUR]) if vain else ("0", [])
+    since: list[Any] = [actor.id, now() - HOUR] if vain else []
+    counted = "audit_searched_in_vain(%s, %s)" if vain else "0"
     statement = (
         f"with found ({COLUMNS}) as ({rows}), held as (select {held} as about), "
         f"kept as (insert into audit_reading ({COLUMNS}) select * from found "
@@ -106,9 +107,9 @@ def explain(actor: Actor, *, household_id: UUID, unit_id: UUID, page: str, reaso
     return reading
 
 
-def _held(actor: Actor) -> tuple[str, list[Any]]:
+def _held(actor: Actor, asks: bool) -> tuple[str, list[Any]]:
     """The household among the found ones that is quiet and was not explained today; null where none is."""
-    if "quiet" not in _asking:
+    if not asks or "quiet" not in _asking:
         return "null::uuid", []
     quiet = _asking["quiet"]()
     condition = quiet.condition.replace("{about}", "found.about_id")
@@ -140,7 +141,7 @@ def _of_record(actor: Actor, note: Note) -> tuple[str, list[Any]]:
     return sql, known
 
 
-def _unit_sql(actor: Actor, model: type[models.Model]) -> tuple[str, list[Any]]:
+def _unit_sql(actor: Actor, model: Any) -> tuple[str, list[Any]]:
     """The unit through which this actor sees the row: of two who share it, the own one."""
     columns = owning_columns(model)
     if len(columns) == 1:
@@ -151,7 +152,7 @@ def _unit_sql(actor: Actor, model: type[models.Model]) -> tuple[str, list[Any]]:
 
 
 @cache
-def owning_columns(model: type[models.Model]) -> tuple[tuple[str, tuple[Permission, ...]], ...]:
+def owning_columns(model: Any) -> tuple[tuple[str, tuple[Permission, ...]], ...]:
     """Columns that name an owning unit, with what opens the row to it."""
     found = []
     for owner in owners_of(model):
@@ -162,7 +163,7 @@ def owning_columns(model: type[models.Model]) -> tuple[tuple[str, tuple[Permissi
 
 
 @cache
-def about_sql(model: type[models.Model]) -> str:
+def about_sql(model: Any) -> str:
     """The household's file to which a row x belongs, as far as the row says so and the actor may see it."""
     label = model._meta.label
     if label == "people.Household":
@@ -182,7 +183,7 @@ def _columns_to(model: type[models.Model], label: str) -> list[str]:
     return [
         str(field.column)
         for field in model._meta.concrete_fields
-        if isinstance(field, models.ForeignKey) and field.related_model._meta.label == label  # type: ignore[union-attr]
+        if isinstance(field, models.ForeignKey) and field.related_model._meta.label == label
     ]
 
 

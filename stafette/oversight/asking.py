@@ -1,6 +1,7 @@
 """Which files are so quiet that whoever opens one is asked why, and what may be answered.
 
-A file is quiet when nothing of it is open and nothing happened in it for so many days (rules/oversight.toml). Whoever
+A file is quiet when it is not new, nothing of it is open and nothing happened in it for so many days
+(rules/oversight.toml). Whoever
 has something open with it is never asked: then it is not quiet.
 """
 
@@ -32,12 +33,14 @@ class Reason(models.TextChoices):
 
 def quiet_files() -> Quiet:
     """The condition in SQL: the program asks it with each opening of a file, in the same statement as the reading."""
-    return Quiet(_condition(), [now() - timedelta(days=number(QUIET))])
+    since = now() - timedelta(days=number(QUIET))
+    return Quiet(_condition(), [since, since])
 
 
 @cache
 def _condition() -> str:
     parts = [
+        "not exists (select from people_household h where h.id = {about} and h.created_at >= %s)",
         "not exists (select from audit_event e where e.about_id = {about} and e.at >= %s)",
         *(
             f'not exists (select from "{model._meta.db_table}" b where b."{column}" = {{about}} and b.is_open)'

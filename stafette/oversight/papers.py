@@ -117,7 +117,7 @@ def _when(breach: Breach, authority: str) -> list[tuple[str, str]]:
 
 def _numbers(breach: Breach) -> list[tuple[str, str]]:
     return [
-        (_("Betroffene Personen, ungefähr"), _number(breach.people_count)),
+        (_("Personen, ungefähr"), _number(breach.people_count)),
         (_("Datensätze, ungefähr"), _number(breach.records_count)),
     ]
 

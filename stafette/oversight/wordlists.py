@@ -1,5 +1,8 @@
 """Codes of this room with their German words, for forms and pages."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from stafette.audit.models import Reading
 from stafette.oversight.models import Breach, BreachShare, ReadingSample
 from stafette.oversight.models.breaches import Consequence, DataKind, Nature
@@ -12,6 +15,6 @@ TELLINGS = [(code, word) for code, word in Breach.Telling.choices if code]
 QUESTIONS = BreachShare.Question.choices
 
 
-def words_of(choices: list[tuple[str, str]], codes: list[str]) -> list[str]:
+def words_of(choices: Iterable[tuple[str, Any]], codes: list[str]) -> list[str]:
     """The words of these codes in the order of the list."""
     return [str(word) for code, word in choices if code in codes]

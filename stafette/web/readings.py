@@ -74,10 +74,10 @@ def note_number(request: HttpRequest, model: str, number: int, *, kind: str = Ki
 
 def unit_of(actor: Actor, row: Any) -> UUID | None:
     """The unit through which the actor sees the row; None where the row was read without it."""
-    if not owners_of(type(row)):
+    if not owners_of(row._meta.model):
         return None
     found = None
-    for column, views in owning_columns(type(row)):
+    for column, views in owning_columns(row._meta.model):
         unit = row.__dict__.get(column)
         found = found or unit
         if unit and any(actor.may(view, unit=unit) for view in views):

@@ -91,7 +91,9 @@ def test_readings_samples_and_a_quiet_file(page, server):
             ReadingSample.objects.create(unit=unit, reading=row, month=last_month())
         from stafette.audit.models import Event
 
-        quiet = Household.objects.create(unit=unit, label="Ruhende Akte", source_date="2026-01-01")
+        quiet = Household.objects.create(
+            unit=unit, label="Ruhende Akte", source_date="2026-01-01", created_at=now() - timedelta(days=200)
+        )
         Event.objects.filter(about_id=quiet.pk).delete()
     sign_in(page, "clearing")
     page.goto(f"/haushalte/{quiet.pk}/")

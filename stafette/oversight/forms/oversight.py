@@ -19,8 +19,8 @@ class ReadingFilter(forms.Form):
     """Account, unit, kind, period, number of a record, and whether a reason was asked for."""
 
     hide_required = True
-    account_id = forms.UUIDField(label=_("Konto"), required=False)
-    unit_id = forms.UUIDField(label=_("Stelle"), required=False)
+    account_id = forms.ChoiceField(label=_("Konto"), required=False)
+    unit_id = forms.ChoiceField(label=_("Stelle"), required=False)
     kind = forms.ChoiceField(label=_("Art"), required=False, choices=[("", _("alle")), *KINDS])
     since = DateField(label=_("Von"), required=False)
     until = DateField(label=_("Bis"), required=False)
@@ -35,8 +35,10 @@ def reading_filter(units: Choices, accounts: Choices) -> type[ReadingFilter]:
     """The filter with the units and accounts that this officer oversees."""
 
     class Filter(ReadingFilter):
-        account_id = forms.ChoiceField(label=_("Konto"), required=False, choices=[("", _("alle")), *accounts])
-        unit_id = forms.ChoiceField(label=_("Stelle"), required=False, choices=[("", _("alle")), *units])
+        def __init__(self, *args: Any, **kwargs: Any) -> None:
+            super().__init__(*args, **kwargs)
+            self.fields["account_id"].choices = [("", _("alle")), *accounts]  # type: ignore[attr-defined]
+            self.fields["unit_id"].choices = [("", _("alle")), *units]  # type: ignore[attr-defined]
 
     return Filter
 

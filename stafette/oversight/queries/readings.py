@@ -59,7 +59,7 @@ def readings(*, actor: Actor) -> QuerySet[Reading]:
     return readings_visible_to(actor).annotate(account=Subquery(account), unit=Subquery(unit))
 
 
-def narrowed(rows: QuerySet[Any], values: dict[str, Any]) -> QuerySet[Any]:
+def narrowed(rows: QuerySet[Reading], values: dict[str, Any]) -> QuerySet[Reading]:
     """Narrow the list by what the filter form says."""
     wanted = {
         "account_id": values.get("account_id"),

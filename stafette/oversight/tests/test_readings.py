@@ -190,7 +190,13 @@ def clerk(unit):
 @pytest.fixture
 def quiet(unit):
     """A household in whose file nothing happened for a hundred days."""
-    return HouseholdMemberFactory(household=HouseholdFactory(unit=unit)).household
+    long_ago = now() - timedelta(days=100)
+    return HouseholdMemberFactory(household=HouseholdFactory(unit=unit, created_at=long_ago)).household
+
+
+def test_nobody_is_asked_about_a_new_file(client, clerk, unit):
+    household = HouseholdMemberFactory(household=HouseholdFactory(unit=unit)).household
+    assert open_page(client, clerk, household).status_code == 200
 
 
 def open_page(client, clerk, household, name="people:household", pk=None):
