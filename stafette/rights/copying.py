@@ -25,6 +25,7 @@ from stafette.kernel.rows import visible
 from stafette.people.languages import language_name
 from stafette.people.models import Household, HouseholdMember, Person
 from stafette.people.models.households import Relation
+from stafette.people.models.persons import Source
 from stafette.people.nationalities import nationality_name
 from stafette.protection.data import Category
 from stafette.referrals import envelope
@@ -244,6 +245,8 @@ def _shown(walk: _Walk, model: Model, row: Any, column: Any, label: str) -> list
 
 
 def _text(column: Any, row: Any, value: Any) -> str:
+    if column.name == "source" and value in Source.values:
+        return str(Source(value).label)
     if column.choices:
         return str(dict(column.flatchoices).get(value, value))
     if isinstance(value, bool):

@@ -21,7 +21,7 @@ from stafette.kernel.rules.deadline_rules import retention_classes
 from stafette.people.models import Household, HouseholdMember, Person
 from stafette.referrals import batons
 from stafette.rights.labels import title_of
-from stafette.rights.models import SubjectRequest
+from stafette.rights.models import RequestContent, SubjectRequest
 
 ADULT = 18
 CASEWORK = {"referrals", "partners"}
@@ -52,7 +52,7 @@ def preview(*, actor: Actor, request: SubjectRequest, whole: bool) -> Preview:
     gone: list[Line] = []
     stays: list[Line] = []
     for model, ids in sorted(found.items(), key=lambda pair: title_of(pair[0]._meta.label)):
-        left = ids - going.get(model, set())
+        left = ids - going.get(model, set()) if model is not RequestContent else set()  # it is emptied
         title = title_of(model._meta.label)
         if len(ids) > len(left):
             gone.append(Line(title, len(ids) - len(left)))
@@ -107,8 +107,9 @@ def period_of(model: Any) -> str:
     parts = [(rule.months, _("Monate")), (rule.days, _("Tage")), (rule.hours, _("Stunden"))]
     length = " ".join(f"{number} {word}" for number, word in parts if number)
     starts = getattr(model.Privacy, "starts", None)
-    where = _("mit der Akte") if isinstance(starts, With) else rule.start_event
-    return f"{code}: {length or _('unbefristet')}, {_('ab')}: {where}"
+    if isinstance(starts, With):
+        return f"{code}: {_('geht mit der Akte')}"
+    return f"{code}: {length or _('unbefristet')}, {_('ab')}: {rule.start_event}"
 
 
 def others_in(request: SubjectRequest) -> list[Person]:

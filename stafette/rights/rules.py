@@ -114,6 +114,11 @@ def refusals(kind: str, *, on: date | None = None) -> list[Reason]:
     return [one for one in rights_rules().reasons if kind in one.kinds and one.head.holds_on(day)]
 
 
+def keeping_reasons(*, on: date | None = None) -> list[Reason]:
+    """Reasons for which data that somebody wants erased must stay: duties and claims, not doubts about who asks."""
+    return [one for one in refusals("erasure", on=on) if "access" not in one.kinds]
+
+
 def extensions(*, on: date | None = None) -> list[Reason]:
     """Reasons for which the period may be extended."""
     day = on or today()

@@ -174,7 +174,7 @@ def restrict_instead_of_erasing(
     actor.require(Permission.RIGHTS_EDIT, unit=request.unit_id)
     expect_kind(request, Kind.ERASURE)
     expect_person(request)
-    if reason not in {one.code for one in rules.refusals(Kind.ERASURE)}:
+    if reason not in {one.code for one in rules.keeping_reasons()}:
         raise BadInput(_("Wählen Sie aus der Liste, welcher Grund des Gesetzes gilt."))
     household = _household(request)
     finish(actor, request, "answer", answer=Answer.KEPT_RESTRICTED, reason=reason)

@@ -5,7 +5,7 @@ from stafette.kernel.errors import BadInput, RuleBroken
 from stafette.kernel.scope import acting
 from stafette.kernel.testing import as_owner
 from stafette.people.access import households_visible_to
-from stafette.people.models import ClosedFile
+from stafette.people.models import ClosedFile, Household, HouseholdMember, Person
 from stafette.people.tests.factories import HouseholdMemberFactory, PersonFactory
 from stafette.referrals.commands import plan_own_follow_up, prepare_referral, send_referral
 from stafette.referrals.models import FollowUp, Referral
@@ -107,6 +107,29 @@ def test_an_erasure_is_reported_to_the_room_that_deletes(story):
     assert event.details["household"] is None
     assert again(request).answer == "erased"
     assert (content_of(request).wish, content_of(request).asker) == ("", "")
+
+
+def test_what_is_granted_is_gone_with_the_last_of_the_household(story):
+    with as_owner():
+        HouseholdMember.objects.filter(person=story.town.child).delete()
+    request = story.begun("erasure")
+    erase_by_request(actor=story.clerk, request_id=request.pk)
+    with as_owner():
+        assert not Person.objects.filter(pk=story.town.mother.pk).exists()
+        assert not Household.objects.filter(pk=story.town.household.pk).exists()
+    assert (again(request).person_id, again(request).household_id, again(request).answer) == (
+        None,
+        None,
+        "erased",
+    )
+
+
+def test_only_the_person_goes_where_others_stay(story):
+    request = story.begun("erasure")
+    erase_by_request(actor=story.clerk, request_id=request.pk)
+    with as_owner():
+        assert not Person.objects.filter(pk=story.town.mother.pk).exists()
+        assert Person.objects.filter(pk=story.town.child.pk).exists()
 
 
 def test_the_whole_household_goes_only_when_every_adult_agreed(story):

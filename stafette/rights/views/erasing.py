@@ -61,7 +61,7 @@ def _context(
     if not queries.card(actor=request.actor, request=found).may_erase:
         raise Http404
     adults = [(str(one.pk), one.full_name) for one in erasing.adults_beside(found)]
-    reasons = [(one.code, f"{one.label} ({one.head.source})") for one in rules.refusals(found.kind)]
+    reasons = [(one.code, f"{one.label} ({one.head.source})") for one in rules.keeping_reasons()]
     initial: dict[str, Any] = {"version": found.version, "open_to": [str(request.actor.id)]}
     alone = not erasing.others_in(found)
     staff = queries.colleagues(found.unit_id)
