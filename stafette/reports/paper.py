@@ -17,6 +17,7 @@ from functools import cached_property
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from stafette.reports.docx import docx
 from stafette.web.sheets import Block, Fields, Section, Sheet, Table, sheet_pdf
 from stafette.web.xlsx import Sheet as Grid
 from stafette.web.xlsx import workbook_of
@@ -68,6 +69,10 @@ class Paper:
     def pdf(self) -> bytes:
         """Print it, accessible (PDF/UA)."""
         return sheet_pdf(self.sheet)
+
+    def document(self) -> bytes:
+        """Return it as a DOCX in which an office goes on writing."""
+        return docx(self.title, [self.sender, self.lead, self.mark], self.sections)
 
     def workbook(self) -> bytes:
         """Return its tables as an XLSX in which an office goes on writing."""

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from stafette.kernel.clock import today
 from stafette.kernel.permissions import Permission
 from stafette.protection.wording import direction, tag
-from stafette.reports import queries
+from stafette.reports import docx, queries
 from stafette.reports.paper import Paper
 from stafette.reports.papers import essence
 from stafette.web import pdf, xlsx
@@ -109,6 +109,8 @@ def _answer(request: StaffRequest, found: Paper | None, unit: str) -> HttpRespon
     match request.GET.get("format"):
         case "pdf":
             return file_response(found.pdf(), name=f"{name}.pdf", kind=pdf.KIND)
+        case "docx":
+            return file_response(found.document(), name=f"{name}.docx", kind=docx.KIND)
         case "xlsx":
             return file_response(found.workbook(), name=f"{name}.xlsx", kind=xlsx.KIND)
     return _page(request, found, {})

@@ -73,6 +73,7 @@ def _answer(request: HttpRequest, found: Opening, asked: Asked) -> HttpResponse:
     proof = request.POST.get("proof", "")
     if asked.request.needs_code and not proves(proof, found.request_id, asked.request.code_hash):
         return _ask_code(request, asked)
+    request.watched_unit = asked.request.unit_id  # type: ignore[attr-defined]
     form = forms.AnswerForm(request.POST, question=asked.question)
     if not form.is_valid():
         return _ask(request, asked, proof, form)

@@ -4,6 +4,8 @@ import sys
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
+from xml.etree import ElementTree
+from zipfile import ZipFile
 
 import pytest
 from django.urls import reverse
@@ -271,6 +273,15 @@ def test_workbooks_hold_every_table(town):
         assert all(isinstance(table, Table) for _heading, table in paper.tables)
 
 
+def test_a_document_is_well_formed_and_says_everything(town):
+    paper = papers.contract(town.clearing, DAY)
+    with ZipFile(BytesIO(paper.document())) as package:
+        parts = {name: ElementTree.fromstring(package.read(name)) for name in package.namelist()}
+    text = "".join(parts["word/document.xml"].itertext())
+    assert paper.title in text and paper.mark in text and "§ 203" in text and "zweiter Faktor" in text
+    assert len(parts) == 5
+
+
 def test_the_officer_reads_the_papers_of_the_authority_and_no_others(logged_in, town):
     officer = logged_in(Role.DATA_PROTECTION, town.clearing)
     page = officer.get(reverse("reports:index")).content.decode()
@@ -279,7 +290,11 @@ def test_the_officer_reads_the_papers_of_the_authority_and_no_others(logged_in, 
         for unit, status in ((town.school, 200), (town.outreach, 404)):
             address = reverse("reports:paper", args=[code, unit.code])
             assert officer.get(address).status_code == status
-        for form, kind in (("pdf", "application/pdf"), ("xlsx", "spreadsheetml")):
+        for form, kind in (
+            ("pdf", "application/pdf"),
+            ("xlsx", "spreadsheetml"),
+            ("docx", "wordprocessingml"),
+        ):
             answer = officer.get(f"{reverse('reports:paper', args=[code, town.school.code])}?format={form}")
             assert kind in answer["Content-Type"]
     for code in queries.FOR_ALL:

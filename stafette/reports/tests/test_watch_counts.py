@@ -7,6 +7,8 @@ from django.urls import reverse
 from stafette.accounts.roles import Role
 from stafette.accounts.tests.factories import UnitFactory
 from stafette.audit.models import Event
+from stafette.kernel.clock import today
+from stafette.kernel.permissions import Permission
 from stafette.kernel.testing import as_owner
 from stafette.partners.tests.scenes import make_story, path_in_mail
 from stafette.people.models import Person
@@ -154,7 +156,14 @@ def test_a_partner_behind_a_link_is_told_in_plain_words(client, story):
     thanks = client.post(path_in_mail(request), sent).content.decode()
     assert "„Epilepsie“" in thanks and "rufen Sie bitte die Stelle an" in thanks
     (row,) = WatchCount.objects.all()
-    assert (row.unit_id, row.form, row.shown, row.kept) == (None, "partners.AnswerForm", 1, 1)
+    assert (row.form, row.shown, row.kept) == ("partners.AnswerForm", 1, 1)
+    assert row.unit_id == request.unit_id, "it counts for the unit that asked"
+
+
+def test_what_belongs_to_no_unit_is_for_officers(unit, actor_with):
+    WatchCount.objects.create(month_on=today().replace(day=1), form="a.B", ground="health", shown=1, kept=1)
+    assert queries.watch_lines(actor=actor_with(Permission.UNIT_ADMIN, unit=unit)) == []
+    assert queries.watch_lines(actor=actor_with(Permission.DISCLOSURE_VIEW, unit=unit))[0].shown == 1
 
 
 def test_the_officer_reads_counts_of_the_own_authority(clerk, address, unit, actor_with, logged_in):

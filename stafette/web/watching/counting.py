@@ -107,7 +107,7 @@ def _remember(request: HttpRequest, marks: dict[str, str]) -> None:
 
 def _count(request: HttpRequest, counts: Collection[Count]) -> None:
     memberships = getattr(request, "memberships", [])
-    unit_id = memberships[0].unit_id if memberships else None
+    unit_id = memberships[0].unit_id if memberships else getattr(request, "watched_unit", None)
     try:
         with transaction.atomic():
             for counter in _counters:
