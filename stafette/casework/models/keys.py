@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from stafette.accounts.models import Unit
+from stafette.kernel.keeping import Stays
 from stafette.kernel.models import BaseModel
 
 
@@ -14,7 +15,9 @@ class UnitKey(BaseModel):
     retired key is kept for the backups that still need it and destroyed when those are gone.
     """
 
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey(
+        Unit, on_delete=models.CASCADE, related_name="+"
+    )  # a unit that nobody used may go
     fingerprint = models.CharField(max_length=19)
     replaced_at = models.DateTimeField(null=True)
     retired_at = models.DateTimeField(null=True)
@@ -47,3 +50,4 @@ class UnitKey(BaseModel):
         personal: set[str] = set()
         sensitive: set[str] = set()
         retention = ""
+        starts = Stays("Nachweis der Schlüssel; enthält nichts über Personen")

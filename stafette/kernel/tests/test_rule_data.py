@@ -92,7 +92,8 @@ def test_every_rule_file_has_a_reader():
     assert {path.stem for path in RULES.glob("*.toml")} == {
         *READERS,
         "flow",
-    }  # flow: stafette/protection/flow.py
+        "keys",
+    }  # flow: stafette/protection/flow.py, keys: stafette/casework/rules.py
 
 
 def test_rules_are_read_once():
