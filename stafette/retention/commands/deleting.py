@@ -60,7 +60,8 @@ def erase_file(*, actor: Actor, household_id: UUID, rule: str = ON_REQUEST) -> i
     would be left with a baton in the air. What other units made their own stays theirs: they decide themselves.
     Raises RuleBroken with what is to be done.
     """
-    household = Household.objects.select_for_update().filter(pk=household_id).first()
+    # no lock: nobody but the door may change a row of a file here, and a row that is gone is gone
+    household = visible(Household, actor).filter(pk=household_id).first()
     if household is None:
         return 0
     actor.require(Permission.PURGE, unit=household.unit_id)
@@ -77,7 +78,7 @@ def erase_person(*, actor: Actor, person_id: UUID, rule: str = ON_REQUEST) -> in
 
     What was handed over about this person goes whole, and so does every envelope that names them.
     """
-    person = Person.objects.select_for_update().filter(pk=person_id).first()
+    person = visible(Person, actor).filter(pk=person_id).first()
     if person is None:
         return 0
     actor.require(Permission.PURGE, unit=person.unit_id)

@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from stafette.kernel.actor import Actor
 from stafette.kernel.errors import StafetteError
 from stafette.kernel.permissions import Permission
+from stafette.kernel.scope import acting
 from stafette.retention import commands, queries
 from stafette.retention.acting import purge_actor
 from stafette.retention.restore import delete_again
@@ -74,7 +75,9 @@ class Command(BaseCommand):
             raise CommandError(f"{run.totals()['overdue']} Einträge müssten gelöscht sein und sind noch da.")
 
     def _report(self) -> None:
-        report = queries.report(actor=_watcher())
+        watcher = _watcher()
+        with acting(watcher):
+            report = queries.report(actor=watcher)
         if report.run_on is None:
             self.stdout.write("Es gab noch keinen Löschlauf.")
             return
