@@ -22,21 +22,30 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from stafette.accounts.models import Mandate, UnitKind
+from stafette.accounts.models import Mandate, Unit, UnitKind
 from stafette.accounts.roles import Role
 from stafette.accounts.tests.factories import UnitFactory
+from stafette.casework.commands import write_note
 from stafette.intake.tests.factories import ShortContactFactory
 from stafette.kernel.clock import now, today, travel
+from stafette.kernel.permissions import Permission
+from stafette.kernel.scope import acting
 from stafette.kernel.testing import as_owner
+from stafette.notices.child_rules import sign_choices
+from stafette.notices.commands import open_child_notice
 from stafette.outbox import packing
 from stafette.outbox.models import Message
 from stafette.outbox.tests.factories import MessageFactory
+from stafette.oversight.commands import report_breach
 from stafette.partners.commands import prepare_request
 from stafette.partners.models import Partner
 from stafette.partners.tests.scenes import PartnerFactory
+from stafette.people.commands import close_file
+from stafette.people.models import HouseholdMember
 from stafette.people.tests.factories import HouseholdFactory, HouseholdMemberFactory, PersonFactory
-from stafette.protection.commands import give_consent
+from stafette.protection.commands import give_consent, withdraw_consent
 from stafette.protection.data import Outsider
+from stafette.protection.models import Consent
 from stafette.referrals.commands import (
     accept_referral,
     create_task,
@@ -50,7 +59,8 @@ from stafette.referrals.commands import (
 )
 from stafette.referrals.duty import run_deadlines
 from stafette.referrals.tests.factories import FindingFactory, RouteFactory, staff
-from stafette.web import pdf
+from stafette.rights.commands import take_in_request
+from stafette.web import pdf, sheets
 from tests.test_url_matrix import MATRIX, world  # noqa: F401 – a fixture
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -80,12 +90,13 @@ def _still(monkeypatch):
     moment = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
     monkeypatch.setattr(timezone, "now", lambda: moment)
     monkeypatch.setattr(context_processors, "get_token", lambda request: "token")
-    monkeypatch.setattr(pdf, "render", lambda template, data: json.dumps(data, default=str).encode())
+    for room in (pdf, sheets):
+        monkeypatch.setattr(room, "render", lambda template, data: json.dumps(data, default=str).encode())
 
 
 def help_somebody(centre):
     """Let the outreach team and the district centre write what they know about a family of theirs."""
-    from stafette.accounts.models import FindingKind, Unit
+    from stafette.accounts.models import FindingKind
 
     with as_owner():
         outreach = Unit.objects.get(kind=UnitKind.OUTREACH)
@@ -142,6 +153,39 @@ def carry_on(worker, adviser, referral):
         person_id=HIDDEN_PERSON,
     )
     MessageFactory(unit=referral.from_unit, reference="MUS-AS-2026-00077")
+    protect(worker, adviser, referral.from_unit_id)
+
+
+def protect(worker, adviser, unit_id):
+    """Everything that protects a person: a sealed note, a request, a notice, a breach, a file closed to colleagues."""
+    write_note(
+        actor=worker,
+        household_id=HIDDEN_HOUSEHOLD,
+        ground="entrusted",
+        title="Schamlosova",
+        body="Schamlosova",
+    )
+    take_in_request(
+        actor=worker,
+        unit_id=unit_id,
+        kind="access",
+        channel="spoken",
+        received_on=today(),
+        person_id=HIDDEN_PERSON,
+    )
+    signs = [sign_choices()[0][0]]
+    open_child_notice(actor=worker, household_id=HIDDEN_HOUSEHOLD, signs=signs, observed="Das Kind Schamlosova war allein.")
+    report_breach(actor=worker, unit_id=unit_id, detected_at=now(), what="Liste Schamlosova verloren")
+    consent = Consent.objects.filter(household=HIDDEN_HOUSEHOLD, withdrawn_at=None)
+    with acting(worker):
+        first = consent.values_list("pk", flat=True).first()
+    withdraw_consent(actor=worker, consent_id=first)
+    unit = next(iter(adviser.units(Permission.PERSON_EDIT)))
+    with as_owner():
+        household = HouseholdMember.objects.filter(unit=unit).values_list("household", flat=True).first()
+        centre = Unit.objects.get(pk=unit)
+    readers = [staff(centre).id, staff(centre).id]
+    close_file(actor=adviser, household_id=household, kind="own", reason="relative", open_to=readers)
 
 
 class Lines(logging.Handler):
@@ -222,7 +266,7 @@ def parts_that_differ(one, other):
     if one == other:
         return []
     if isinstance(one, list):
-        return ["mails"]
+        return sorted(set(one) ^ set(other))
     names = ("status", "content", "log", "statements")
     return [
         (name, [line for line in [*was, *now] if line not in was or line not in now][:2])
@@ -236,7 +280,8 @@ def parts_that_differ(one, other):
 def mails_in_front():
     """What the jobs of the coming weeks mail to units in front: reminders, escalations, digests, what was just done.
 
-    The coordination office is left out: it does get numbers of the helping units, and nothing else.
+    The coordination office is left out: it does get numbers of the helping units, and nothing else; the officer is
+    told of their breaches, by number.
     """
     with transaction.atomic():
         for days in (0, 8, 40):
@@ -244,7 +289,7 @@ def mails_in_front():
                 run_deadlines()
                 packing.pack()
         with as_owner():
-            behind = [UnitKind.OUTREACH, UnitKind.DISTRICT_CENTRE, UnitKind.COORDINATION]
+            behind = [UnitKind.OUTREACH, UnitKind.DISTRICT_CENTRE, UnitKind.COORDINATION, UnitKind.DATA_PROTECTION]
             mails = Message.objects.exclude(unit__kind__in=behind).order_by("address", "subject", "body")
             found = list(mails.values_list("address", "subject", "body"))
         transaction.set_rollback(True)
