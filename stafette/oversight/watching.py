@@ -22,6 +22,7 @@ from stafette.oversight.values import REPORT_HOURS, number
 
 LAST_DAY = timedelta(hours=24)
 LAST_HOURS = timedelta(hours=6)
+STEPS = {"house": "breach_house", "day": "breach_day", "last": "breach_last", "over": "breach_over"}
 
 
 def watch_breaches() -> int:
@@ -61,7 +62,7 @@ def _step(breach: Breach, at: datetime) -> str:
 
 def _note(breach: Breach, user_id: UUID, unit_id: UUID, step: str) -> NoteData:
     return NoteData(
-        user_id=user_id, unit_id=unit_id, kind=f"breach_{step}", reference=breach.number,
+        user_id=user_id, unit_id=unit_id, kind=STEPS[step], reference=breach.number,
         path=reverse("oversight:breach", args=[breach.pk]),
         key=f"breach-{breach.pk}-{step}-{breach.due_at:%Y%m%d%H%M}-{user_id}",
     )  # fmt: skip

@@ -52,9 +52,7 @@ def report_breach(
     with acting(reporter):
         breach.save(force_insert=True)
     record(actor, "breach.reported", breach, unit=unit_id, number=breach.number, due_at=breach.due_at)
-    notify(
-        actor, [_note(breach, officer, "breach_reported", "reported") for officer in officers_of([unit_id])]
-    )
+    notify(actor, [_reported(breach, officer) for officer in officers_of([unit_id])])
     return breach
 
 
@@ -176,8 +174,8 @@ def _number() -> str:
     return f"DP-{now():%Y}-" + "".join(secrets.choice(LETTERS) for _place in range(5))
 
 
-def _note(breach: Breach, user_id: UUID, kind: str, step: str) -> NoteData:
+def _reported(breach: Breach, user_id: UUID) -> NoteData:
     return NoteData(
-        user_id=user_id, unit_id=breach.unit_id, kind=kind, reference=breach.number,
-        path=reverse("oversight:breach", args=[breach.pk]), key=f"breach-{breach.pk}-{step}-{user_id}",
+        user_id=user_id, unit_id=breach.unit_id, kind="breach_reported", reference=breach.number,
+        path=reverse("oversight:breach", args=[breach.pk]), key=f"breach-{breach.pk}-reported-{user_id}",
     )  # fmt: skip
