@@ -62,7 +62,8 @@ def on_one_sheet(*, actor: Actor, consent: Consent) -> list[Consent]:
 
 def receipt_facts(consent: Consent) -> ReceiptFacts:
     """What the receipt of a consent tells; `consent` comes with its unit and receiver."""
-    unit = consent.unit
+    unit, receiver = consent.unit, consent.receiver_id or consent.outsider_id
+    assert receiver is not None  # the database admits no consent without
     return ReceiptFacts(
         id=consent.pk,
         number=consent.number,
@@ -73,7 +74,7 @@ def receipt_facts(consent: Consent) -> ReceiptFacts:
         place=unit.place,
         phone=unit.phone,
         email=unit.email,
-        receiver_id=consent.receiver_id or consent.outsider_id,
+        receiver_id=receiver,
         receiver=consent.receiver_name,
         household_id=consent.household_id,
         purpose=consent.purpose,

@@ -121,7 +121,7 @@ def texts_of(found: Any) -> tuple[Any, Any]:
     """The words that were read, in German and in the language of the talk."""
     if found.kind == Kind.DATA and not printing.is_form(found.text_version):
         facts = {"receiver": found.receiver_name, "purpose": found.purpose, "categories": found.categories}
-        pair = [wording.sheet(code, **facts) for code in dict.fromkeys([wording.GERMAN, found.language])]
+        pair: list[Any] = [wording.sheet(code, **facts) for code in dict.fromkeys([wording.GERMAN, found.language])]
     else:
         pair = [printing.reading(found.kind, code) for code in dict.fromkeys(["de", found.language])]
     return pair[0], pair[1] if len(pair) > 1 else None

@@ -17,6 +17,7 @@ from stafette.web import pdf
 from stafette.web.doors import needs
 from stafette.web.requests import StaffRequest
 from stafette.web.responses import file_response
+from stafette.web.sheets import LANGUAGES
 
 
 @needs(Permission.UNIT_VIEW)
@@ -58,7 +59,7 @@ def choose(request: StaffRequest, household_id: UUID) -> HttpResponse:
     """Lead from the two lists of the household page to the sheet."""
     get_object_or_404(households_visible_to(request.actor), pk=household_id)
     code, language = request.GET.get("blatt", ""), request.GET.get("sprache", "")
-    if code not in printing.FORMS or language not in printing.LANGUAGES:
+    if code not in printing.FORMS or language not in LANGUAGES:
         raise Http404
     return redirect("protection:filled", household_id=household_id, code=code, language=language)
 
@@ -92,7 +93,7 @@ def signed(request: StaffRequest, pk: UUID, language: str) -> HttpResponse:
 
 
 def _printed(code: str, language: str, filling: Any) -> HttpResponse:
-    if code not in printing.FORMS or language not in printing.LANGUAGES:
+    if code not in printing.FORMS or language not in LANGUAGES:
         raise Http404
     content = printing.form_pdf(code, language, filling)
     return file_response(content, name=f"formular-{code}-{language}.pdf", kind=pdf.KIND)
