@@ -49,6 +49,8 @@ from stafette.referrals.commands import (
     send_referral,
 )
 from stafette.referrals.tests.factories import ServiceFactory, make_town, staff
+from stafette.retention.commands import hold_up
+from stafette.retention.models import Announcement
 from stafette.rights.commands import begin_request, take_in_request
 from stafette.rights.models import CorrectionProposal, DisputedField, Objection
 
@@ -278,6 +280,13 @@ MATRIX = {
     "blueprints:check": Address({TECHNICAL}, method="post"),
     "blueprints:apply": Address({TECHNICAL}, method="post"),
     "blueprints:export": Address({TECHNICAL}),
+    **{
+        f"retention:{page}": Address(CASEWORK | {HEAD, OFFICER})
+        for page in ("announced", "holds", "report", "preview")
+    },
+    "retention:hold": Address({CLERK, HEAD}, ("announced",)),
+    "retention:hold_file": own("household"),
+    "retention:lift": Address({CLERK, HEAD}, ("hold",), "post"),
     "rights:list": Address(CASEWORK),
     "rights:watch": Address({HEAD, OFFICER}),
     "rights:rules": Address(CASEWORK | {HEAD, OFFICER}),
@@ -412,6 +421,7 @@ def world(db):
     things["closed"] = closed_file(unit)
     things["asked_by_police"] = asked_by_police(town)
     things["import"] = ImportFactory(unit=unit)
+    things |= leaving(town)
     FormVersionFactory(unit=unit)
     things["interview"] = InterviewFactory(household=town.household, unit=unit)
     things["contact"] = ShortContactFactory(unit=unit)
@@ -484,6 +494,21 @@ def asked_by_police(town):
         justification="Vermisstensache",
         household_id=town.household.pk,
     )
+
+
+def leaving(town):
+    """A file whose deletion is announced, and one whose deletion is held up."""
+    facts = {"unit": town.clearing, "kind": "people.Household"}
+    with as_owner():
+        announced = Announcement.objects.create(
+            **facts, object_id=town.household.pk, rule="L4", rule_from=today(), event_on=today(),
+            due_on=today() + timedelta(days=9), told_on=today(),
+        )  # fmt: skip
+    held = hold_up(
+        actor=town.clerk, kind="people.Household", object_id=town.household.pk, reason="claim",
+        until_on=today() + timedelta(days=30),
+    )  # fmt: skip
+    return {"announced": announced, "hold": held}
 
 
 def closed_file(unit):

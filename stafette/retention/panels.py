@@ -21,7 +21,7 @@ def officer_panel(*, actor: Actor, subject_id: UUID) -> Panel | None:
     report = queries.report(actor=actor)
     held = holds_visible_to(actor).filter(lifted_on=None, until_on__gte=today()).count()
     context = {"report": report, "held": held, "announced": visible_to(actor).count()}
-    return Panel(_("Löschen nach Fristen"), "retention/partials/officer.html", {"panel": context})
+    return Panel(_("Löschen nach Fristen"), "retention/partials/officer.html", context)
 
 
 def household_panel(*, actor: Actor, subject_id: UUID) -> Panel | None:
@@ -34,4 +34,4 @@ def household_panel(*, actor: Actor, subject_id: UUID) -> Panel | None:
     )
     if row is None and hold is None:
         return None
-    return Panel(_("Löschen"), "retention/partials/household.html", {"panel": {"row": row, "hold": hold}})
+    return Panel(_("Löschen"), "retention/partials/household.html", {"row": row, "hold": hold})
