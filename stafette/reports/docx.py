@@ -87,7 +87,7 @@ def _block(block: Block) -> str:
         case "table":
             return _table(block.head, block.rows)  # type: ignore[union-attr]
         case "fields":
-            return _table((), list(block.items))  # type: ignore[union-attr,arg-type]
+            return _table((), list(block.items))  # type: ignore[union-attr]
         case "signatures":
             return "".join(_line(f"{item}: ____________________") for item in block.items)  # type: ignore[union-attr]
     return "".join(_line(f"• {item}") for item in block.items)  # type: ignore[union-attr]

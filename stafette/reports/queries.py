@@ -154,8 +154,12 @@ def watch_lines(*, actor: Actor) -> list[WatchLine]:
             changed=row["all_changed"],
         )
         for row in rows
-        if row["unit_id"] in units or (row["unit_id"] is None and actor.may(Permission.DISCLOSURE_VIEW))
+        if _is_seen(row["unit_id"], units, actor)
     ]
+
+
+def _is_seen(unit_id: UUID | None, units: set[UUID], actor: Actor) -> bool:
+    return actor.may(Permission.DISCLOSURE_VIEW) if unit_id is None else unit_id in units
 
 
 def _months_ago(day: date, months: int) -> date:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django import forms
+from django.core.cache import cache
 from django.urls import reverse
 
 from stafette.web.watching import hints_for, is_free_text
@@ -136,6 +137,7 @@ def test_the_hint_says_word_field_rule_and_what_to_write_instead():
 
 @pytest.mark.django_db
 def test_the_live_hint_answers_strangers_too_and_keeps_nothing(client, caplog):
+    cache.clear()
     answer = client.post(reverse("web:hint"), {"field": "partners.AnswerForm:remark", "text": TELLING})
     assert answer.status_code == 200 and "Art. 9" in answer.content.decode()
     assert answer["Cache-Control"] == "no-store"
@@ -146,5 +148,7 @@ def test_the_live_hint_answers_strangers_too_and_keeps_nothing(client, caplog):
 
 @pytest.mark.django_db
 def test_the_live_hint_is_braked(client):
+    cache.clear()
     codes = {client.post(reverse("web:hint"), {"text": "x"}).status_code for _ in range(95)}
     assert codes == {200, 429}
+    cache.clear()
