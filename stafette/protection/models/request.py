@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import ClassVar
+from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -88,7 +89,7 @@ class DisclosureRequest(Stateful):
         retention = "L13"
         starts = From("received_on")
 
-    def decide(self, move: str, *, by: object, at: datetime, refusal: str = "") -> None:
+    def decide(self, move: str, *, by: UUID, at: datetime, refusal: str = "") -> None:
         """Answer or refuse once, with who and when."""
         self.move(move)
         self.decided_by_id, self.decided_at, self.refusal = by, at, refusal

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.db.models import QuerySet
 
 from stafette.accounts.models import Unit
 from stafette.kernel import rows
 from stafette.kernel.actor import Actor
+from stafette.kernel.permissions import Permission
 from stafette.people.queries import households
 from stafette.protection.data import Decision, Occasion, Party
 from stafette.protection.flow import Request, flow_rules
@@ -37,13 +40,13 @@ def bodies() -> list[str]:
     return list(dict.fromkeys([*found, "BEH"]))
 
 
-def household_choices(*, actor: Actor, unit_id: object) -> list[tuple[str, str]]:
+def household_choices(*, actor: Actor, unit_id: UUID) -> list[tuple[str, str]]:
     """Households of the unit, where the actor sees any."""
     found = households(actor=actor).filter(unit=unit_id).order_by("label")
     return [(str(one.pk), one.label) for one in found[:500]]
 
 
-def units_taking(*, actor: Actor, permissions: tuple[object, ...]) -> list[Unit]:
+def units_taking(*, actor: Actor, permissions: tuple[Permission, ...]) -> list[Unit]:
     """Units in which the actor may take a request in."""
-    ids = {unit for one in permissions for unit in actor.units(one)}  # type: ignore[arg-type]
+    ids = {unit for one in permissions for unit in actor.units(one)}
     return list(Unit.objects.filter(pk__in=ids).order_by("name"))
