@@ -18,6 +18,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from stafette.accounts.models import Unit, User
+from stafette.accounts.queries import finding_labels
 from stafette.kernel.actor import Actor
 from stafette.kernel.clock import today
 from stafette.kernel.kin import Model, references, rows_below
@@ -44,7 +45,17 @@ ORDER = (
     "people.PersonLanguage",
     "people.PersonChange",
 )
-_words: dict[tuple[str, str], Words] = {}
+
+
+def _finding(_actor: Actor, code: str) -> str:
+    return str(finding_labels().get(code, code))
+
+
+_words: dict[tuple[str, str], Words] = {
+    ("referrals.Finding", "code"): _finding,
+    ("referrals.Referral", "finding_code"): _finding,
+    ("referrals.FollowUp", "finding_code"): _finding,
+}
 
 
 def register_words(model_label: str, column: str, words: Words) -> None:

@@ -43,7 +43,8 @@ def changed(data: PersonData, field: str, value: str) -> PersonData:
         if birth is None:
             raise BadInput(_("Geben Sie das Geburtsdatum als Tag.Monat.Jahr ein, zum Beispiel 1.2.1985."))
         return replace(data, birth=birth)
-    return replace(data, **{field: text})
+    named: dict[str, Any] = {field: text}
+    return replace(data, **named)
 
 
 def value_of(data: PersonData, field: str) -> str:

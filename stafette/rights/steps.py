@@ -55,7 +55,7 @@ def finish(actor: Actor, request: SubjectRequest, move: str, *, answer: str = ""
 
 def report_back(actor: Actor, request: SubjectRequest, column: str) -> None:
     """Write a day into the books of the unit that passed the request on."""
-    if request.came_from_id is None:
+    if request.came_from_id is None or request.came_as is None:
         return
     there = request.came_from_id
     helper = actor.with_grants((Permission.RIGHTS_VIEW, there), (Permission.RIGHTS_EDIT, there))

@@ -27,7 +27,7 @@ def _url(row: Any) -> str:
 
 
 def _state_look(row: Any) -> str:
-    return LOOKS.get(row.state, row.state)
+    return LOOKS.get(row.state, str(row.state))
 
 
 REQUESTS = ListSpec(
