@@ -20,6 +20,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from typing import TextIO
 from uuid import UUID
 
 from django.conf import settings
@@ -65,7 +66,7 @@ def _kept_secret(place: Path) -> bytes:
 
 
 @contextlib.contextmanager
-def _private(place: Path, flags: int) -> Iterator[object]:
+def _private(place: Path, flags: int) -> Iterator[TextIO]:
     handle = os.open(place, os.O_WRONLY | flags, 0o600)
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         yield file

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce, Least, TruncDate
 
 from stafette.kernel.keeping import Asked, From
@@ -24,7 +24,7 @@ from stafette.people.models import Household, HouseholdMember, Person
 from stafette.referrals import batons
 from stafette.referrals.models import Finding
 
-Rows = QuerySet[Any]
+Rows = Any  # a QuerySet of whatever model asks
 Question = Callable[[Rows, date], Rows]
 ZONE = ZoneInfo(settings.TIME_ZONE)
 NO_ACTIVITY = {"retention.Activity", "people.DuplicateProposal"}  # made by the program, not by anybody's work
@@ -148,7 +148,7 @@ def _goes_with(field: models.ForeignKey[Any, Any]) -> bool:
     return field.remote_field.on_delete is models.CASCADE
 
 
-def _model(label: str) -> QuerySet[Any]:
+def _model(label: str) -> Rows:
     return apps.get_model(label)._default_manager.all()
 
 

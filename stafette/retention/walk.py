@@ -113,4 +113,4 @@ def plan(found: Rows) -> list[Step]:
 def _pk(model: Model) -> str:
     field = model._meta.pk
     assert field is not None
-    return field.column
+    return str(field.column)

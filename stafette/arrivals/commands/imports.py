@@ -94,7 +94,12 @@ def stage_import(
 
 
 def _stage(upload: ArrivalImport, mapping: Mapping[str, str] | None, sheet: str | None) -> None:
-    content = bytes(upload.file.content)
+    kept = ArrivalFile.objects.filter(source=upload).first()
+    if kept is None:
+        raise RuleBroken(
+            "Die Datei dieser Liste wurde nach einem Tag gelöscht. Bitte laden Sie die Liste neu hoch."
+        )
+    content = bytes(kept.content)
     look = reading.look_at(content, remembered=upload.mapping, sheet=sheet or upload.sheet)
     if mapping:
         look = reading.correct(look, mapping)

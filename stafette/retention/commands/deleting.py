@@ -39,8 +39,8 @@ def delete_records(*, actor: Actor, kind: Kind, records: Sequence[Due], rule: st
     """
     if not records:
         return 0
-    for unit in {one.unit_id for one in records if one.unit_id}:
-        actor.require(Permission.PURGE, unit=unit)
+    for owner in {one.unit_id for one in records if one.unit_id}:
+        actor.require(Permission.PURGE, unit=owner)
     gone = door.delete(kind, records, lambda model: visible(model, actor), rule=rule)
     if kind.is_announced:
         for unit, count in Counter(one.unit_id for one in records).items():
@@ -106,16 +106,13 @@ def _refuse_held(kind: Kind, pk: UUID) -> None:
 
 def _refuse_open(**about: UUID) -> None:
     """Refuse while another unit or a partner still works on what was sent, or we on what was sent to us."""
-    mine = [Q(**{column: pk}) for column, pk in about.items()]
+    sent = Q(*(Q(**{column: pk}) for column, pk in about.items()), _connector=Q.OR)
+    asked = Q(*(Q(**{name: pk}) for name, pk in about.items() if name == "household"), _connector=Q.OR)
     numbers = [
-        *Referral.objects.filter(Q(*mine, _connector=Q.OR), is_open=True, sent_at__isnull=False).values_list(
+        *Referral.objects.filter(sent, is_open=True, sent_at__isnull=False).values_list("number", flat=True),
+        *PartnerRequest.objects.filter(asked, is_open=True, sent_at__isnull=False).values_list(
             "number", flat=True
         ),
-        *PartnerRequest.objects.filter(
-            Q(*[one for one in mine if one.children[0][0] in ("household", "person")], _connector=Q.OR),
-            is_open=True,
-            sent_at__isnull=False,
-        ).values_list("number", flat=True),
     ]
     if numbers:
         raise RuleBroken(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
@@ -90,7 +91,7 @@ def note_figures(
         row.due = counts.get("due", 0) + row.deleted - counts.get("deleted", 0)
         row.held, row.overdue = counts.get("held", 0), counts.get("overdue", 0)
         row.save()
-    totals = {
+    totals: dict[str, Any] = {
         name: sum(counts.get(name, 0) for counts in figures.values())
         for name in ("due", "deleted", "held", "overdue")
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Max, Sum
 from django.utils.translation import gettext as _
@@ -59,7 +60,7 @@ def report(*, actor: Actor) -> Report:
     if last is None:
         return Report(None, [], 0, 0)
     sums = ("due", "deleted", "held", "overdue")
-    found = rows.filter(run_on=last).order_by("kind").values("kind", "rule")
+    found: Any = rows.filter(run_on=last).order_by("kind").values("kind", "rule")
     lines = [
         Line(kind=kind_word(row["kind"]), rule=row["rule"], **{name: row[f"sum_{name}"] for name in sums})
         for row in found.annotate(**{f"sum_{name}": Sum(name) for name in sums})
