@@ -271,6 +271,7 @@ MATRIX = {
     "casework:withdraw": Address({OUTREACH}, ("sealed_note",), "post"),
     "casework:print": Address({OUTREACH}, ("sealed_note",)),
     "casework:delete": Address({OUTREACH}, ("sealed_note",), "post"),
+    "casework:deputies": Address({OUTREACH, COUNTER}),
     "casework:keys": Address({TECHNICAL}),
     "casework:counts": Address({HEAD, ADMIN, OFFICER}),
     "casework:create_key": Address({TECHNICAL}, ("unit",), "post"),

@@ -94,3 +94,45 @@ class DeputyForm(forms.Form):
         elif day > today():
             self.add_error("consent_on", ValidationError(_("Dieser Tag liegt in der Zukunft.")))
         return values
+
+
+class ManyForm(forms.Form):
+    """The same deputy for several notes, as before leaving; each note whose person agreed is ticked by itself."""
+
+    deputy_id = forms.TypedChoiceField(label=_("Vertretung"), coerce=UUID)
+    notes = forms.TypedMultipleChoiceField(
+        label=_("Für diese Vermerke"),
+        coerce=UUID,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_(
+            "Anvertrautes nur ankreuzen, wenn die Person eingewilligt hat (§ 65 Abs. 1 Nr. 1 SGB VIII)."
+        ),
+    )
+    consent_on = DateField(label=_("Eingewilligt am"), required=False)
+
+    def __init__(
+        self,
+        *args: Any,
+        deputies: Iterable[tuple[UUID, str]],
+        notes: Iterable[tuple[UUID, str, bool]],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        found = list(notes)
+        self.entrusted = {pk for pk, _label, asks in found if asks}
+        people = [("", "–"), *((str(pk), label) for pk, label in deputies)]
+        self.fields["deputy_id"].choices = people  # type: ignore[attr-defined]
+        self.fields["notes"].choices = [(str(pk), label) for pk, label, _asks in found]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """What was entrusted goes along with the day on which the person agreed."""
+        values = super().clean() or self.cleaned_data
+        chosen, day = values.get("notes", []), values.get("consent_on")
+        if self.entrusted & set(chosen) and day is None:
+            self.add_error(
+                "consent_on", ValidationError(_("Tragen Sie ein, wann die Personen eingewilligt haben."))
+            )
+        elif day is not None and day > today():
+            self.add_error("consent_on", ValidationError(_("Dieser Tag liegt in der Zukunft.")))
+        consents = {pk: day if pk in self.entrusted else None for pk in chosen}
+        return {"deputy_id": values.get("deputy_id"), "consents": consents}

@@ -7,6 +7,7 @@ from stafette.casework import views
 app_name = "casework"
 urlpatterns = [
     path("", views.index, name="index"),
+    path("vertretung/", views.deputies, name="deputies"),
     path("haushalt/<uuid:household_id>/neu/", views.write, name="write"),
     path("<uuid:pk>/", views.detail, name="note"),
     path("<uuid:pk>/aendern/", views.change, name="change"),

@@ -20,10 +20,12 @@ from stafette.casework.queries.keys import (
 )
 from stafette.casework.queries.sealed import (
     OpenNote,
+    WithoutDeputy,
     deputies_for,
     notes_of_household,
     own_notes,
     read_note,
+    without_deputy,
 )
 
 __all__ = [
@@ -32,6 +34,7 @@ __all__ = [
     "SealedCount",
     "UnitCount",
     "UnitKeys",
+    "WithoutDeputy",
     "counts_of_units",
     "deputies_for",
     "key_folder",
@@ -47,5 +50,6 @@ __all__ = [
     "secret_of",
     "units_without_key",
     "unknown_files",
+    "without_deputy",
     "wrapped_under",
 ]

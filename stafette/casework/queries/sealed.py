@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 
@@ -61,3 +62,30 @@ def deputies_for(note: SealedNote, *, actor: Actor) -> QuerySet[User]:
     staff = staff_of(note.unit_id).exclude(pk__in=[actor.id, note.author_id])
     rights = rights_in(note.unit_id, list(staff.values_list("pk", flat=True)))
     return staff.filter(pk__in=[user for user, held in rights.items() if Permission.SEALED_EDIT in held])
+
+
+@dataclass(frozen=True)
+class WithoutDeputy:
+    """One's own notes that nobody stands in for, each with whether it asks for consent, and who could."""
+
+    notes: list[tuple[UUID, str, bool]]
+    deputies: list[tuple[UUID, str]]
+
+
+def without_deputy(*, actor: Actor) -> WithoutDeputy:
+    """Put the choices together; a deputy who left is none."""
+    nobody = Q(deputy=None) | Q(deputy__left_on__isnull=False)
+    notes = list(own_notes(actor=actor).filter(nobody, author=actor.id))
+    first = {note.unit_id: note for note in notes}
+    people: dict[UUID, str] = {}
+    for note in first.values():
+        people.update(deputies_for(note, actor=actor).values_list("pk", "label"))
+    rows = [
+        (
+            note.pk,
+            f"{timezone.localtime(note.created_at):%d.%m.%Y} · {note.household.label} · {note.get_ground_display()}",
+            note.ground == SealedNote.Ground.ENTRUSTED,
+        )
+        for note in notes
+    ]
+    return WithoutDeputy(rows, sorted(people.items(), key=lambda one: one[1]))

@@ -115,6 +115,23 @@ def deputy(request: StaffRequest, pk: UUID) -> HttpResponse:
     return render(request, "casework/deputy.html", context, status=422 if form.errors else 200)
 
 
+@quiet
+@needs(Permission.SEALED_EDIT)
+def deputies(request: StaffRequest) -> HttpResponse:
+    """Name one deputy for several of one's own notes, as before leaving."""
+    choices = queries.without_deputy(actor=request.actor)
+    data = request.POST if request.method == "POST" else None
+    form = forms.ManyForm(data, deputies=choices.deputies, notes=choices.notes)
+    if form.is_valid():
+        named = commands.name_deputy_for_many(actor=request.actor, **form.cleaned_data)
+        messages.success(
+            request, _("Die Vertretung ist benannt, Vermerke: {count}.").format(count=len(named))
+        )
+        return redirect("casework:index")
+    context = {"form": form, "count": len(choices.notes)}
+    return render(request, "casework/deputies.html", context, status=422 if form.errors else 200)
+
+
 @require_POST
 @quiet
 def withdraw(request: StaffRequest, pk: UUID) -> HttpResponse:
