@@ -69,6 +69,7 @@ PAGES: dict[str, tuple[Shows, ...]] = {
     "protection:knows": OF_HOUSEHOLD,
     "protection:conference": OF_HOUSEHOLD,
     "protection:print_family": (Shows("people.Household", "household_id", kind=Kind.PRINT),),
+    "protection:request": (Shows("protection.DisclosureRequest"),),
     "protection:person_sheet": (Shows("people.Person", "person_id"),),
     "protection:print_sheet": (Shows("people.Person", "person_id", kind=Kind.PRINT),),
     "protection:filled": (Shows("people.Household", "household_id", kind=Kind.PRINT),),
