@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from stafette.kernel.actor import Actor
 from stafette.kernel.clock import today
 from stafette.protection.access import disclosures_visible_to
+from stafette.protection.data import Channel
 from stafette.protection.flow import FlowRule, flow_rules
 from stafette.protection.models import Disclosure
 
@@ -96,6 +97,8 @@ def _use(row: dict[str, Any]) -> Use:
 
 def _pair(row: dict[str, Any]) -> Pair:
     receiver = row["receiver__short_name"] or _("Partner außerhalb")  # may be a landlord: no name here
+    if row["kind"] == Channel.LETTER:
+        receiver = _("die Person selbst")
     return Pair(row["rule"], row["unit__short_name"], receiver, row["kind"], row["number"], row["persons"])
 
 
