@@ -16,6 +16,7 @@ from stafette.kernel.rules.deadline_rules import (
 )
 from stafette.kernel.rules.describe import describe_rules
 from stafette.kernel.rules.occupancy_rules import occupancy_rule, occupancy_rules
+from stafette.kernel.rules.oversight_rules import oversight_rules
 from stafette.kernel.rules.school_rules import school_rules
 from stafette.kernel.rules.table import RULES, RuleDataError, open_rules
 from stafette.kernel.workdays import calendar_rules
@@ -28,6 +29,7 @@ READERS = {
     "targets": target_rules,
     "retention": retention_classes,
     "calendar": calendar_rules,
+    "oversight": oversight_rules,
 }
 MISTAKES = [
     (
@@ -93,7 +95,8 @@ def test_every_rule_file_has_a_reader():
         *READERS,
         "flow",
         "keys",
-    }  # flow: stafette/protection/flow.py, keys: stafette/casework/rules.py
+        "supervision",
+    }  # flow: stafette/protection/flow.py, keys: stafette/casework/rules.py, supervision: stafette/oversight
 
 
 def test_rules_are_read_once():

@@ -78,7 +78,7 @@ def assess_breach(
 
     A later moment of awareness moves the clock; it never begins before somebody noticed.
     """
-    breach = _locked(actor, breach_id)
+    breach = _required(actor, breach_id)
     if not breach.detected_at <= aware_at <= now() + AHEAD:
         raise BadInput(_("Kenntnis hat die Stelle frühestens, als es jemand bemerkte, und spätestens jetzt."))
     breach.assess(risk=risk, people_count=people_count)
@@ -100,7 +100,7 @@ def notify_authority(
     *, actor: Actor, breach_id: UUID, at: datetime, authority: str, late_reason: str = ""
 ) -> Breach:
     """Note when the supervisory authority was told; after 72 hours it takes the reasons for the delay (Art. 33(1))."""
-    breach = _locked(actor, breach_id)
+    breach = _required(actor, breach_id)
     if at > now() + AHEAD or at < breach.detected_at:
         raise BadInput(
             _("Gemeldet wurde nach dem Bemerken und spätestens jetzt. Bitte prüfen Sie den Zeitpunkt.")
@@ -119,7 +119,7 @@ def notify_authority(
 @command
 def leave_breach(*, actor: Actor, breach_id: UUID, reason: str) -> Breach:
     """Decide that the authority is not told, because there is no risk, and write down why (Art. 33(1), (5))."""
-    breach = _locked(actor, breach_id)
+    breach = _required(actor, breach_id)
     if breach.risk != Breach.Risk.NONE:
         raise BadInput(
             _("Ohne Meldung geht es nur, wenn voraussichtlich kein Risiko besteht. Bitte melden Sie.")
@@ -135,7 +135,7 @@ def leave_breach(*, actor: Actor, breach_id: UUID, reason: str) -> Breach:
 @command
 def decide_telling(*, actor: Actor, breach_id: UUID, telling: str, told_on: date | None = None) -> Breach:
     """Decide whether the people are told, and when they were (Art. 34 GDPR)."""
-    breach = _locked(actor, breach_id)
+    breach = _required(actor, breach_id)
     if telling == Breach.Telling.NOT_NEEDED and breach.risk == Breach.Risk.HIGH:
         raise BadInput(_("Bei hohem Risiko sind die Personen zu benachrichtigen (Art. 34 DSGVO)."))
     if telling in (Breach.Telling.TOLD, Breach.Telling.PUBLIC) and told_on is None:
@@ -149,7 +149,7 @@ def decide_telling(*, actor: Actor, breach_id: UUID, telling: str, told_on: date
 @command
 def close_breach(*, actor: Actor, breach_id: UUID) -> Breach:
     """End it, once authority and people are decided on."""
-    breach = _locked(actor, breach_id)
+    breach = _required(actor, breach_id)
     if not breach.telling:
         raise BadInput(_("Entscheiden Sie zuerst, ob die Personen benachrichtigt werden."))
     breach.close(at=now())
@@ -158,7 +158,7 @@ def close_breach(*, actor: Actor, breach_id: UUID) -> Breach:
     return breach
 
 
-def _locked(actor: Actor, breach_id: UUID) -> Breach:
+def _required(actor: Actor, breach_id: UUID) -> Breach:
     breach = Breach.objects.select_for_update(of=("self",)).get(pk=breach_id)
     actor.require(Permission.BREACH_EDIT, unit=breach.unit_id)
     return breach
