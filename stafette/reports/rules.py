@@ -25,11 +25,10 @@ class Activity:
 
 @dataclass(frozen=True)
 class LandLaw:
-    """The data protection law of a Land and who supervises."""
+    """The data protection law of a Land."""
 
     land: str
     law: str
-    supervisor: str
     head: Dated
 
 
@@ -114,14 +113,14 @@ def activities(folder: Path = RULES) -> tuple[Activity, ...]:
 
 
 def land_law(land: str, on: date, folder: Path = RULES) -> LandLaw:
-    """Return law and supervision of a Land."""
+    """Return the law of a Land."""
     return pick(_lands(folder), land, on)
 
 
 @cache
 def _lands(folder: Path) -> tuple[LandLaw, ...]:
     return tuple(
-        LandLaw(read_land(entry), entry.text("law"), entry.text("supervisor"), read_dated(entry))
+        LandLaw(read_land(entry), entry.text("law"), read_dated(entry))
         for entry in open_rules("processing", folder).tables("land")
     )
 

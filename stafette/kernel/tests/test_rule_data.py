@@ -90,13 +90,28 @@ def test_missing_file_is_reported(tmp_path):
         open_rules("occupancy", tmp_path)
 
 
+ELSEWHERE = {
+    "assessment": "stafette/reports/rules.py",
+    "child": "stafette/notices/child_rules.py",
+    "consent": "stafette/protection/life.py",
+    "flow": "stafette/protection/flow.py",
+    "glass": "stafette/notices/glass_rules.py",
+    "joint": "stafette/reports/rules.py",
+    "keys": "stafette/casework/rules.py",
+    "outbound": "stafette/notices/outbound_rules.py",
+    "oversight": "stafette/kernel/rules/oversight_rules.py",
+    "processing": "stafette/reports/rules.py",
+    "purge": "stafette/retention/periods.py",
+    "rights": "stafette/rights/rules.py",
+    "supervision": "stafette/oversight/supervision.py",
+    "watchwords": "stafette/kernel/rules/watchwords.py",
+}
+
+
 def test_every_rule_file_has_a_reader():
-    assert {path.stem for path in RULES.glob("*.toml")} == {
-        *READERS,
-        "flow",
-        "keys",
-        "supervision",
-    }  # flow: stafette/protection/flow.py, keys: stafette/casework/rules.py, supervision: stafette/oversight
+    assert {path.stem for path in RULES.glob("*.toml")} == {*READERS, *ELSEWHERE}
+    for name, path in ELSEWHERE.items():
+        assert f'open_rules("{name}"' in (RULES.parent / path).read_text(encoding="utf-8"), path
 
 
 def test_rules_are_read_once():

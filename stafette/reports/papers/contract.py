@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from stafette.accounts.models import Unit
+from stafette.oversight.supervision import authority_of
 from stafette.reports.configured import activities_of, as_of, officers_of, operators
 from stafette.reports.measures import measures, subprocessors
 from stafette.reports.paper import Paper
-from stafette.reports.rules import land_law
 from stafette.web.sheets import Bullets, Fields, Section, Signatures, Table, Text
 
 FILE = Path(__file__).parents[1] / "texts" / "contract.toml"
@@ -27,12 +27,11 @@ def contract(unit: Unit, on: date) -> Paper:
     """Fill the terms in for one controlling unit and those who run the program."""
     done = activities_of(unit, on)
     runs = operators()
-    law = land_law(unit.authority.land, on)
     parties = [
         ("Verantwortliche Stelle", f"{unit.name}, {unit.authority.name}"),
         ("Auftragsverarbeiter", "; ".join(f"{one.name}, {one.authority.name}" for one in runs)),
         ("Datenschutzbeauftragte", ", ".join(one.name for one in officers_of(unit))),
-        ("Aufsicht", law.supervisor),
+        ("Aufsicht", authority_of(unit.authority.land)),
         ("Anzeige nach § 80 Abs. 1 SGB X am", ""),
     ]
     subject = [

@@ -8,6 +8,7 @@ from typing import Any
 
 from stafette.accounts.models import Unit
 from stafette.kernel.rules.deadline_rules import RetentionClass, retention_classes
+from stafette.oversight.supervision import authority_of
 from stafette.protection.data import Category, Mode
 from stafette.protection.flow import ANY, FlowRule
 from stafette.protection.wording import wording as consent_words
@@ -51,7 +52,7 @@ def information(unit: Unit, language: str, on: date) -> Paper:
             [
                 Bullets(say["rights"]),
                 Text(say["answer"]),
-                Text(say["complaint"].format(supervisor=law.supervisor)),
+                Text(say["complaint"].format(supervisor=authority_of(unit.authority.land))),
                 Text(say["machine"]),
             ],
         ),

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from stafette.accounts.models import Unit
+from stafette.oversight.supervision import authority_of
 from stafette.protection.data import Mode
 from stafette.protection.words import category_words
 from stafette.reports.configured import (
@@ -100,7 +101,7 @@ def _responsible(unit: Unit, on: date) -> list[tuple[str, str]]:
         ("Aufgaben", "; ".join(unit.tasks)),
         ("Datenschutzbeauftragte", officers),
         ("Datenschutzgesetz", f"{law.law} ({law.head.status.label})"),
-        ("Aufsicht", law.supervisor),
+        ("Aufsicht", authority_of(unit.authority.land)),
     ]
 
 
