@@ -111,7 +111,9 @@ class AgreeForm(HowForm):
         help_text=_("Nur nötig, wenn die Einwilligung für Kinder gilt: Eltern oder Sorgeberechtigte."),
     )
     language = forms.ChoiceField(label=_("Sprache des Gesprächs"), choices=LANGUAGE_CHOICES)
-    expires_on = DateField(label=_("Gilt bis"), required=False, help_text=_("Leer: zwölf Monate."))
+    expires_on = DateField(
+        label=_("Gilt bis"), required=False, help_text=_("Leer: die übliche Dauer, siehe unten.")
+    )
     field_order = (
         *("receiver_ids", "names", "categories", "purpose", "topic", "person_ids", "guardian_ids"),
         *("language", "form", "witness", "interpreter", "expires_on", "key"),

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.template.loader import render_to_string
 
 from stafette.accounts.queries import watch_actor
 from stafette.accounts.roles import Role
@@ -26,6 +27,7 @@ from stafette.protection.commands import (
     renew_consent,
     withdraw_consent,
 )
+from stafette.protection.desk import consents_panel
 from stafette.protection.kinds import Kind
 from stafette.protection.life import Span, lasts_until, life_value
 from stafette.protection.models import Consent, WithdrawalNote
@@ -315,3 +317,13 @@ def test_counts_reach_the_officer_of_the_authority_and_nobody_else(family, clerk
     for stranger in (actor_with(P.READING_VIEW, unit=UnitFactory()), actor_with(P.UNIT_VIEW, unit=unit)):
         with acting(stranger):
             assert queries.consent_counts() == []
+
+
+def test_the_officer_finds_them_on_the_desk_and_nobody_else(family, clerk, actor_with):
+    agree(clerk, family, expires_on=today() + timedelta(days=10))
+    officer = actor_with(P.READING_VIEW, unit=family[0].unit)
+    with acting(officer):
+        panel = consents_panel(actor=officer, subject_id=officer.id)
+    assert panel is not None
+    assert "Vorschlag" in render_to_string(panel.template, {"panel": panel.context})
+    assert consents_panel(actor=clerk, subject_id=clerk.id) is None
