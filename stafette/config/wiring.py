@@ -214,6 +214,7 @@ def _navigation() -> None:
     )
     navigation.register(_("Notfallzugriffe"), "notices:glasses", permission=Permission.GLASS_REVIEW, order=71)
     navigation.register(_("Stellen"), "accounts:units", permission=Permission.UNIT_VIEW, order=72)
+    navigation.register(_("Geschlossene Akten"), "people:closed", permission=Permission.FILE_CLOSE, order=77)
     navigation.register(_("Partner"), "partners:list", permission=Permission.PARTNER_EDIT, order=73)
     navigation.register(_("Ersuchen"), "protection:requests", permission=Permission.REQUEST_DECIDE, order=74)
     navigation.register(_("Flussregeln"), "protection:rules", permission=Permission.UNIT_VIEW, order=75)
