@@ -69,7 +69,7 @@ def answer_request(
         raise BadInput(_("Wählen Sie aus der Liste, wie der Antrag beantwortet wurde."))
     expect_person(request)
     _check_reason(request, reason, needed=answer == Answer.PARTLY)
-    _end(actor, request, "answer", answer, reason)
+    _end_and_record(actor, request, "answer", answer, reason)
     return request
 
 
@@ -82,7 +82,7 @@ def answer_nothing_held(*, actor: Actor, request_id: UUID, version: int | None =
         raise RuleBroken(_("Der Antrag ist einer Person Ihrer Stelle zugeordnet; es ist also etwas da."))
     if not request.identity:
         raise RuleBroken(_("Prüfen Sie zuerst, wer den Antrag stellt, und halten Sie fest, wie."))
-    _end(actor, request, "answer", Answer.NOTHING, "")
+    _end_and_record(actor, request, "answer", Answer.NOTHING, "")
     return request
 
 
@@ -94,7 +94,7 @@ def refuse_request(
     request = locked(request_id, version)
     actor.require(Permission.RIGHTS_EDIT, unit=request.unit_id)
     _check_reason(request, reason, needed=True)
-    _end(actor, request, "refuse", "", reason)
+    _end_and_record(actor, request, "refuse", "", reason)
     return request
 
 
@@ -118,7 +118,7 @@ def _check_reason(request: SubjectRequest, reason: str, *, needed: bool) -> None
         raise BadInput(_("Wählen Sie aus der Liste, welcher Grund des Gesetzes gilt."))
 
 
-def _end(actor: Actor, request: SubjectRequest, move: str, answer: str, reason: str) -> None:
+def _end_and_record(actor: Actor, request: SubjectRequest, move: str, answer: str, reason: str) -> None:
     finish(actor, request, move, answer=answer, reason=reason)
     kind = "request.refused" if move == "refuse" else "request.answered"
     record(
