@@ -9,7 +9,7 @@ from stafette.accounts.models import Unit
 from stafette.audit.models import Reading
 from stafette.kernel.clock import now
 from stafette.kernel.testing import as_owner
-from stafette.oversight.models import ReadingSample
+from stafette.oversight.models import BreachShare, ReadingSample
 from stafette.oversight.queries.samples import last_month
 from stafette.people.models import Household
 from tests.journeys.browsing import expect_good_page, screenshot, sign_in
@@ -50,9 +50,9 @@ def test_from_a_report_to_the_letter(page, server):
     page.get_by_role("button", name="Speichern").click()
     page.get_by_role("link", name="Betroffene suchen").click()
     page.get_by_label("Anschrift in einer Straße").check()
-    page.get_by_label("Von", exact=True).fill("01.01.2026")
-    page.get_by_label("Bis", exact=True).fill("31.12.2026")
-    page.get_by_label("Straße", exact=False).last.fill(home.street)
+    page.locator("[name=since]").fill("01.01.2026")
+    page.locator("[name=until]").fill("31.12.2026")
+    page.locator("[name=street]").fill(home.street)
     page.get_by_role("button", name="Zählen").click()
     expect(page.get_by_role("heading", name="Gefunden")).to_be_visible()
     expect(page.locator("main")).not_to_contain_text(home.label)
@@ -60,14 +60,8 @@ def test_from_a_report_to_the_letter(page, server):
     page.get_by_role("button", name="Listen an die Stellen").click()
     expect(page.get_by_text("0 benachrichtigt")).to_be_visible()
     picture(page, "panne")
-    share = page.url
-
     sign_in(page, "clearing")
-    page.goto(share)
-    expect(page.get_by_role("heading", level=1)).not_to_contain_text("Datenpanne DP")
     with as_owner():
-        from stafette.oversight.models import BreachShare
-
         found = BreachShare.objects.filter(breach__number=number).get()
     page.goto(f"/protokoll/panne/liste/{found.pk}/")
     picture(page, "liste")
@@ -89,12 +83,9 @@ def test_readings_samples_and_a_quiet_file(page, server):
         Reading.objects.bulk_create(rows)
         for row in rows[:2]:
             ReadingSample.objects.create(unit=unit, reading=row, month=last_month())
-        from stafette.audit.models import Event
-
         quiet = Household.objects.create(
             unit=unit, label="Ruhende Akte", source_date="2026-01-01", created_at=now() - timedelta(days=200)
         )
-        Event.objects.filter(about_id=quiet.pk).delete()
     sign_in(page, "clearing")
     page.goto(f"/haushalte/{quiet.pk}/")
     expect(page.get_by_role("heading", name="Diese Akte ruht")).to_be_visible()
