@@ -35,7 +35,7 @@ LINKS = {
 }
 NAMES = {
     "people.Household": "label",
-    "people.Person": "sort_name",
+    "people.Person": "family_name",
     "intake.Interview": "household__label",
     "referrals.Finding": "household__label",
     "referrals.Signpost": "household__label",
