@@ -38,7 +38,7 @@ def hold_up(
             _("Bitte wählen Sie einen künftigen Tag bis zum {day}.").format(day=f"{latest:%d.%m.%Y}")
         )
     for old in Hold.objects.select_for_update().filter(kind=kind, object_id=object_id, lifted_on=None):
-        _end(actor, old)
+        _record_end(actor, old)
     hold = Hold(
         unit_id=unit, kind=kind, object_id=object_id, reason=reason, reference=reference, from_on=today(),
         until_on=until_on, held_by=actor.label,
@@ -76,11 +76,11 @@ def lift_hold(*, actor: Actor, hold_id: UUID) -> Hold:
     actor.require(Permission.RETENTION_EDIT, unit=hold.unit_id)
     if hold.lifted_on is not None:
         raise RuleBroken(_("Dieses Aufhalten ist schon beendet."))
-    _end(actor, hold)
+    _record_end(actor, hold)
     return hold
 
 
-def _end(actor: Actor, hold: Hold) -> None:
+def _record_end(actor: Actor, hold: Hold) -> None:
     hold.lifted_on, hold.lifted_by = today(), actor.label
     hold.save(update_fields=["lifted_on", "lifted_by"])
     record(actor, "retention.released", hold, unit=hold.unit_id, what=hold.kind)

@@ -51,9 +51,7 @@ class Fact(BaseModel):
 
     class Privacy:
         purpose = "Zahlen über gelöschte Datensätze, ohne Bezug zu Personen"
-        owners = (
-            Owner("unit", view=(Permission.RETENTION_VIEW, Permission.FIGURES_VIEW), edit=Permission.PURGE),
-        )
+        owners = (Owner("unit", view=Permission.RETENTION_VIEW, edit=Permission.PURGE),)
         plain = {"id", "created_at", "unit", "kind", "month", "count"}
         personal: set[str] = set()
         sensitive: set[str] = set()
