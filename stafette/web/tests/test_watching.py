@@ -152,3 +152,23 @@ def test_the_live_hint_is_braked(client):
     codes = {client.post(reverse("web:hint"), {"text": "x"}).status_code for _ in range(95)}
     assert codes == {200, 429}
     cache.clear()
+
+
+def test_an_htmx_answer_brings_the_hint_into_the_message_area(rf):
+    from django.http import HttpResponse
+    from django_htmx.middleware import HtmxDetails
+
+    from stafette.kernel.actor import NOBODY
+    from stafette.partners.forms import NewLinkForm
+    from stafette.web.watching.fields import Typed
+    from stafette.web.watching.middleware import tell
+
+    request = rf.post("/", headers={"hx-request": "true"})
+    request.htmx, request.actor = HtmxDetails(request), NOBODY
+    form = NewLinkForm({"number": "x"})
+    assert form.is_valid()
+    response = HttpResponse("<section></section>")
+    tell(request, response, [Typed(form, "number", "Nummer", TELLING)])
+    page = response.content.decode()
+    assert page.startswith("<section></section>") and 'id="messages" hx-swap-oob="innerHTML"' in page
+    assert "„Roma“" in page and "Art. 9" in page
