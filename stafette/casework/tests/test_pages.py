@@ -82,3 +82,28 @@ def test_the_page_of_keys_makes_changes_and_goes_on(scene):
     assert client.post(reverse("casework:rotate_key", args=[code])).status_code == 302
     assert client.post(reverse("casework:go_on", args=[code])).status_code == 302
     assert "wird abgelöst" in client.get(reverse("casework:keys")).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("role", "counts", "deputies"),
+    [
+        (Role.HEAD, 200, 403),
+        (Role.UNIT_ADMIN, 200, 403),
+        (Role.DATA_PROTECTION, 200, 403),
+        (Role.TECHNICAL, 403, 403),
+        (Role.OUTREACH, 403, 200),
+        (Role.SCHOOL, 403, 403),
+    ],
+)
+def test_who_sees_numbers_and_who_names_deputies(scene, role, counts, deputies):
+    scene.write()
+    client = Client()
+    client.force_login(MembershipFactory(unit=scene.unit, role=role).user, backend=BACKEND)
+
+    answer = client.get(reverse("casework:counts"))
+    assert answer.status_code == counts
+    assert client.get(reverse("casework:deputies")).status_code == deputies
+    if counts == 200:
+        page = answer.content.decode()
+        assert scene.unit.name in page
+        assert scene.household.label not in page and scene.author.label not in page
