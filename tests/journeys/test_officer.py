@@ -58,7 +58,7 @@ def test_from_a_report_to_the_letter(page, server):
     expect(page.locator("main")).not_to_contain_text(home.label)
     picture(page, "betroffene")
     page.get_by_role("button", name="Listen an die Stellen").click()
-    expect(page.get_by_text("0 benachrichtigt")).to_be_visible()
+    expect(page.get_by_text("benachrichtigt: 0")).to_be_visible()
     picture(page, "panne")
     sign_in(page, "clearing")
     with as_owner():

@@ -22,8 +22,14 @@ from stafette.oversight.values import FIELD_MONTHS, FIELD_PERCENT, IDLE, number
 
 FEWEST = 10  # below that a share says nothing, and too much about single people
 USE = """
-select u.short_name, f.room, f.field, f.filled, f.total
+select u.short_name, f.room, f.field, f.filled, f.total, coalesce(jsonb_path_query_first(
+  form.content, '$.block[*].question[*] ? (@.code == $code).wording.de', jsonb_build_object('code', f.field)
+) #>> '{}', '')
 from oversight_field_use(%s) f join accounts_unit u on u.id = f.unit_id
+left join lateral (
+  select v.content from intake_formversion v where v.unit_id = f.unit_id and f.room = 'talk'
+  order by v.created_at desc, v.version desc limit 1
+) form on true
 """
 
 
@@ -36,6 +42,7 @@ class FieldUse:
     field: str
     filled: int
     total: int
+    wording: str = ""
 
     @property
     def percent(self) -> int:
@@ -44,8 +51,8 @@ class FieldUse:
 
     @property
     def label(self) -> str:
-        """The field in words; questions of a talk keep their code."""
-        return person_fields().get(self.field, self.field) if self.room == "person" else self.field
+        """The field in words: as the form calls it, or the question that is asked."""
+        return self.wording or str(person_fields().get(self.field, self.field))
 
     @property
     def room_word(self) -> str:

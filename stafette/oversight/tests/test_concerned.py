@@ -148,7 +148,7 @@ def test_the_page_of_the_unit_and_its_letter(client, town, officer, breach, shar
         {"question": "street", "street": "Ringweg", "units": [town.clearing.pk], "since": "1.1.2026",
          "until": "31.12.2026", "step": "count"},
     )  # fmt: skip
-    assert "1 Haushalte, 2 Personen" in found.content.decode()
+    assert "Haushalte: 1, Personen: 2" in found.content.decode()
     assert town.household.label not in found.content.decode()
 
 

@@ -58,7 +58,7 @@ def draw(request: StaffRequest) -> HttpResponse:
     drawn = sum(
         commands.draw_sample(actor=request.actor, authority_id=one, month=month) for one in authorities
     )
-    messages.info(request, _("{count} Lesezugriffe gezogen.").format(count=drawn))
+    messages.info(request, _("Gezogene Lesezugriffe: {count}.").format(count=drawn))
     return redirect("oversight:samples")
 
 

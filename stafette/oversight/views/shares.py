@@ -48,7 +48,7 @@ def _shared(request: StaffRequest, form: WantedForm, pk: UUID, wanted: Wanted) -
     except BadInput as error:
         form.add_error(None, error.message)
         return False
-    messages.success(request, _("{count} Stellen haben ihre Liste bekommen.").format(count=len(shares)))
+    messages.success(request, _("Listen an Stellen gegeben: {count}.").format(count=len(shares)))
     return True
 
 
