@@ -11,6 +11,7 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_POST
 
 from stafette.kernel.clock import today
@@ -26,10 +27,10 @@ from stafette.web.requests import StaffRequest
 from stafette.web.responses import file_response
 
 STATES = {
-    "soon": _("läuft bald ab"),
-    "holds": _("gilt"),
-    "lapsed": _("abgelaufen"),
-    "withdrawn": _("widerrufen"),
+    "soon": lazy("läuft bald ab"),
+    "holds": lazy("gilt"),
+    "lapsed": lazy("abgelaufen"),
+    "withdrawn": lazy("widerrufen"),
 }
 
 
@@ -121,7 +122,9 @@ def texts_of(found: Any) -> tuple[Any, Any]:
     """The words that were read, in German and in the language of the talk."""
     if found.kind == Kind.DATA and not printing.is_form(found.text_version):
         facts = {"receiver": found.receiver_name, "purpose": found.purpose, "categories": found.categories}
-        pair: list[Any] = [wording.sheet(code, **facts) for code in dict.fromkeys([wording.GERMAN, found.language])]
+        pair: list[Any] = [
+            wording.sheet(code, **facts) for code in dict.fromkeys([wording.GERMAN, found.language])
+        ]
     else:
         pair = [printing.reading(found.kind, code) for code in dict.fromkeys(["de", found.language])]
     return pair[0], pair[1] if len(pair) > 1 else None
