@@ -131,7 +131,7 @@ def _of_number(actor: Actor, note: Note) -> tuple[str, list[Any]]:
 
 
 def _of_record(actor: Actor, note: Note) -> tuple[str, list[Any]]:
-    model = apps.get_model(note.record_type)
+    model: Any = apps.get_model(note.record_type)
     unit, units = _unit_sql(actor, model)
     sql = (
         f"select {HEAD}, {unit}, %s, x.id, {about_sql(model)}, %s, %s, 1, '', '' "
