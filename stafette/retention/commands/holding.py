@@ -72,8 +72,8 @@ def _announced_unit(actor: Actor, kind: str, object_id: UUID) -> UUID | None:
 @command
 def lift_hold(*, actor: Actor, hold_id: UUID) -> Hold:
     """End a hold: what is due goes with the next run."""
+    actor.require(Permission.RETENTION_EDIT, unit=visible(Hold, actor).get(pk=hold_id).unit_id)
     hold = Hold.objects.select_for_update().get(pk=hold_id)
-    actor.require(Permission.RETENTION_EDIT, unit=hold.unit_id)
     if hold.lifted_on is not None:
         raise RuleBroken(_("Dieses Aufhalten ist schon beendet."))
     _record_end(actor, hold)
