@@ -38,11 +38,11 @@ class WatchMiddleware:
         finally:
             typed.reset(token)
         if notes and response.status_code < 400:
-            tell(request, response, notes)
+            show_hints(request, response, notes)
         return response
 
 
-def tell(request: HttpRequest, response: HttpResponse, notes: list[Typed]) -> None:
+def show_hints(request: HttpRequest, response: HttpResponse, notes: list[Typed]) -> None:
     """Put the hints onto this answer or onto the next page, and count them."""
     hints = hints_of(notes)
     fields = {(form_key(note.form), note.name) for note in notes}
