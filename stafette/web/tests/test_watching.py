@@ -161,14 +161,14 @@ def test_an_htmx_answer_brings_the_hint_into_the_message_area(rf):
     from stafette.kernel.actor import NOBODY
     from stafette.partners.forms import NewLinkForm
     from stafette.web.watching.fields import Typed
-    from stafette.web.watching.middleware import tell
+    from stafette.web.watching.middleware import show_hints
 
     request = rf.post("/", headers={"hx-request": "true"})
     request.htmx, request.actor = HtmxDetails(request), NOBODY
     form = NewLinkForm({"number": "x"})
     assert form.is_valid()
     response = HttpResponse("<section></section>")
-    tell(request, response, [Typed(form, "number", "Nummer", TELLING)])
+    show_hints(request, response, [Typed(form, "number", "Nummer", TELLING)])
     page = response.content.decode()
     assert page.startswith("<section></section>") and 'id="messages" hx-swap-oob="innerHTML"' in page
     assert "„Roma“" in page and "Art. 9" in page
