@@ -174,7 +174,8 @@ def protect(worker, adviser, unit_id):
         person_id=HIDDEN_PERSON,
     )
     signs = [sign_choices()[0][0]]
-    open_child_notice(actor=worker, household_id=HIDDEN_HOUSEHOLD, signs=signs, observed="Das Kind Schamlosova war allein.")
+    seen = "Das Kind Schamlosova war allein."
+    open_child_notice(actor=worker, household_id=HIDDEN_HOUSEHOLD, signs=signs, observed=seen)
     report_breach(actor=worker, unit_id=unit_id, detected_at=now(), what="Liste Schamlosova verloren")
     consent = Consent.objects.filter(household=HIDDEN_HOUSEHOLD, withdrawn_at=None)
     with acting(worker):
@@ -289,7 +290,12 @@ def mails_in_front():
                 run_deadlines()
                 packing.pack()
         with as_owner():
-            behind = [UnitKind.OUTREACH, UnitKind.DISTRICT_CENTRE, UnitKind.COORDINATION, UnitKind.DATA_PROTECTION]
+            behind = [
+                UnitKind.OUTREACH,
+                UnitKind.DISTRICT_CENTRE,
+                UnitKind.COORDINATION,
+                UnitKind.DATA_PROTECTION,
+            ]
             mails = Message.objects.exclude(unit__kind__in=behind).order_by("address", "subject", "body")
             found = list(mails.values_list("address", "subject", "body"))
         transaction.set_rollback(True)

@@ -88,7 +88,10 @@ PAGES: dict[str, tuple[Shows, ...]] = {
         (f"rights:{name}" for name in ("proposal", "take_proposal", "leave_proposal")),
         (Shows("rights.CorrectionProposal"),),
     ),
-    **dict.fromkeys((f"rights:{name}" for name in ("copy_pdf", "copy_json")), (Shows("rights.SubjectRequest", kind=Kind.EXPORT),)),
+    **dict.fromkeys(
+        (f"rights:{name}" for name in ("copy_pdf", "copy_json")),
+        (Shows("rights.SubjectRequest", kind=Kind.EXPORT),),
+    ),
 }  # fmt: skip
 NOT_ABOUT_PEOPLE = {
     "accounts": "Konten und Stellen: Beschäftigte, keine Betroffenen",

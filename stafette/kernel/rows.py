@@ -184,11 +184,15 @@ def _narrowing(model: type[models.Model]) -> list[str]:
     if readers:
         named = [f'"{name}" = (select app_actor())' for name in readers]
         narrow["readers"] = " or ".join([*named, "cardinality((select app_units('purge'))) > 0"])
-    way = "for select" if getattr(model, "APPEND_ONLY", False) else "for all"  # the log also tells of closed files
+    way = (
+        "for select" if getattr(model, "APPEND_ONLY", False) else "for all"
+    )  # the log also tells of closed files
     statements = []
     for name, rule in narrow.items():
         statements.append(f'drop policy if exists "{name}" on "{table}"')
-        statements.append(f'create policy "{name}" on "{table}" as restrictive {way} using (({rule}) is true)')
+        statements.append(
+            f'create policy "{name}" on "{table}" as restrictive {way} using (({rule}) is true)'
+        )
     return statements
 
 

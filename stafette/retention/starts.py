@@ -158,5 +158,6 @@ def _without_case(rows: Rows) -> Rows:
     for kind in batons.kinds():
         names = {field.name for field in kind.model._meta.concrete_fields}
         if "household" in names and kind.model._meta.app_label in {"referrals", "partners"}:
-            rows = rows.exclude(Exists(kind.model._default_manager.filter(household=household)))
+            things: Rows = kind.model._default_manager.all()
+            rows = rows.exclude(Exists(things.filter(household=household)))
     return rows

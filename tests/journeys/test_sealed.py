@@ -1,4 +1,4 @@
-"""Something is entrusted to a member of the district centre: written, read, changed, shared with a deputy, taken back; keys changed."""
+"""Something is entrusted at the district centre: written, read, changed, shared with a deputy, taken back."""
 
 from playwright.sync_api import Page, expect
 
