@@ -45,8 +45,10 @@ from stafette.referrals.panels import duties_panel, household_panel, path_panel
 from stafette.reports.counting import count_hints
 from stafette.reports.panels import officer_panel as reports_panel
 from stafette.retention import reactions as retention_reactions
+from stafette.retention.asked import asked_rows
 from stafette.retention.panels import household_panel as retention_panel
 from stafette.retention.panels import officer_panel as retention_desk
+from stafette.rights.erasing import register_takes
 from stafette.rights.models import CorrectionProposal, SubjectRequest
 from stafette.rights.panels import household_panel as rights_panel
 from stafette.rights.panels import officer_panel as rights_officer_panel
@@ -115,6 +117,7 @@ def connect() -> None:
     panels.register("officer", oversight_panels.fields_panel, order=70)
     panels.register("officer", oversight_panels.accounts_panel, order=80)
     react("request.erasure_granted", retention_reactions.erasure_granted)
+    register_takes(asked_rows)
     panels.register("household", retention_panel, order=70)
     panels.register("officer", retention_desk, order=50)
     jobs.at_start("stafette.retention.tasks.purge")

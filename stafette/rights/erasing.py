@@ -1,24 +1,23 @@
-"""What an erasure would take with it and what stays, worked out from what the models declare."""
+"""What an erasure would take with it and what stays: asked of the room that deletes, so that both say the same."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
-from django.db import models
 from django.utils.translation import gettext as _
 
 from stafette.kernel.actor import Actor
 from stafette.kernel.clock import today
 from stafette.kernel.keeping import With
-from stafette.kernel.kin import Model, children, rows_below
+from stafette.kernel.kin import Model, rows_below
 from stafette.kernel.rows import visible
 from stafette.kernel.rules.ages import birthday
 from stafette.kernel.rules.deadline_rules import retention_classes
-from stafette.people.models import Household, HouseholdMember, Person
+from stafette.people.models import HouseholdMember, Person
 from stafette.referrals import batons
 from stafette.rights.labels import title_of
 from stafette.rights.models import RequestContent, SubjectRequest
@@ -45,10 +44,32 @@ class Preview:
     hindrances: list[str]
 
 
+class Takes(Protocol):
+    """What the room that deletes registers: every row that a granted erasure takes, with the actor's own eyes."""
+
+    def __call__(
+        self, *, actor: Actor, household_id: UUID | None, person_ids: Collection[UUID]
+    ) -> Mapping[Model, set[UUID]]:
+        """Look and change nothing."""
+
+
+_takes: list[Takes] = []
+
+
+def register_takes(takes: Takes) -> None:
+    """Let the room that deletes say what it would take; called in config/wiring.py."""
+    if takes not in _takes:
+        _takes.append(takes)
+
+
 def preview(*, actor: Actor, request: SubjectRequest, whole: bool) -> Preview:
-    """Walk down from the person, or from the whole household, with the actor's own eyes."""
-    found = rows_below(_seeds(request, whole=whole), lambda model: visible(model, actor))
-    going = _going(found)
+    """Tell what the deletion would take, and what else hangs on the same and only loses the mention."""
+    household, persons = goal(request, whole=whole)
+    going: dict[Model, set[UUID]] = {}
+    for takes in _takes:
+        for model, ids in takes(actor=actor, household_id=household, person_ids=persons).items():
+            going.setdefault(model, set()).update(ids)
+    found = rows_below(going, lambda model: visible(model, actor))
     gone: list[Line] = []
     stays: list[Line] = []
     for model, ids in sorted(found.items(), key=lambda pair: title_of(pair[0]._meta.label)):
@@ -61,41 +82,16 @@ def preview(*, actor: Actor, request: SubjectRequest, whole: bool) -> Preview:
     return Preview(gone, stays, hindrances(request))
 
 
-def _seeds(request: SubjectRequest, *, whole: bool) -> dict[Model, set[UUID]]:
-    seeds: dict[Model, set[UUID]] = {Person: {request.person_id} if request.person_id else set()}
+def goal(request: SubjectRequest, *, whole: bool) -> tuple[UUID | None, list[UUID]]:
+    """Return the file and the persons that a granted erasure names: the deletion hears of the same."""
+    household = request.household_id if whole or lives_alone(request) else None
+    return household, [request.person_id] if request.person_id else []
+
+
+def lives_alone(request: SubjectRequest) -> bool:
+    """A household of one is the person's own file: nothing of it is left to keep for anybody else."""
     household = request.household
-    if household is not None and (whole or not others_in(request)):
-        members = HouseholdMember.objects.filter(household=household)
-        seeds[Household] = {household.pk}
-        seeds[Person] |= set(members.values_list("person_id", flat=True))
-    return seeds
-
-
-def _going(found: Mapping[Model, set[UUID]]) -> dict[Model, set[UUID]]:
-    """Which rows go: the seeds, and what hangs on what goes (on_delete=CASCADE); the rest only loses the mention."""
-    going: dict[Model, set[UUID]] = {
-        model: set(found[model]) for model in (Person, Household) if model in found
-    }
-    fresh = dict(going)
-    while fresh:
-        following: dict[Model, set[UUID]] = {}
-        for model, ids in fresh.items():
-            for child, field in children(model):
-                if field.remote_field.on_delete is not models.CASCADE or child not in found:
-                    continue
-                rows = child._default_manager.filter(**{f"{field.attname}__in": ids}, pk__in=found[child])
-                new = set(rows.values_list("pk", flat=True)) - going.get(child, set())
-                if new:
-                    following.setdefault(child, set()).update(new)
-                    going.setdefault(child, set()).update(new)
-        fresh = following
-    return going
-
-
-def _is_handed_over(model: Model) -> bool:
-    """What was handed over from a file goes with it at once, although a period of its own runs otherwise."""
-    names = {column.name for column in model._meta.concrete_fields}
-    return model._meta.app_label in CASEWORK and "household" in names
+    return household is not None and household.members.exclude(person=request.person_id).count() == 0
 
 
 def period_of(model: Any) -> str:

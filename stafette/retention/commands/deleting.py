@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -17,15 +17,15 @@ from stafette.kernel.actor import Actor
 from stafette.kernel.clock import today
 from stafette.kernel.command import command
 from stafette.kernel.errors import RuleBroken
-from stafette.kernel.keeping import From
 from stafette.kernel.permissions import Permission
 from stafette.kernel.rows import visible
 from stafette.partners.models import PartnerRequest
-from stafette.people.models import Household, HouseholdMember, Person
+from stafette.people.models import Household, Person
 from stafette.referrals.models import Referral
 from stafette.retention import door, marks
+from stafette.retention.asked import Found, beside, homes_of, named
 from stafette.retention.due import Due, held
-from stafette.retention.kinds import Kind, kind_of, kinds
+from stafette.retention.kinds import Kind, kind_of
 
 ON_REQUEST = "Art. 17"
 
@@ -67,7 +67,8 @@ def erase_file(*, actor: Actor, household_id: UUID, rule: str = ON_REQUEST) -> i
     actor.require(Permission.PURGE, unit=household.unit_id)
     _refuse_held(kind_of("people.Household"), household_id)
     _refuse_open(household=household_id, received_household=household_id)
-    gone = _erase_beside({"household": household_id}, actor, unit=household.unit_id, rule=rule)
+    found = beside(actor=actor, household=household)
+    gone = _delete_found(actor, found, unit=household.unit_id, rule=rule)
     whole = [Due(household_id, household.unit_id, today(), today())]
     return gone + delete_records(actor=actor, kind=kind_of("people.Household"), records=whole, rule=rule)
 
@@ -83,12 +84,11 @@ def erase_person(*, actor: Actor, person_id: UUID, rule: str = ON_REQUEST) -> in
         return 0
     actor.require(Permission.PURGE, unit=person.unit_id)
     _refuse_held(kind_of("people.Person"), person_id)
-    homes = set(HouseholdMember.objects.filter(person=person_id).values_list("household", flat=True))
-    shared = HouseholdMember.objects.filter(household__in=homes).exclude(person=person_id)
-    kept = set(shared.values_list("household", flat=True))
-    gone = sum(erase_file(actor=actor, household_id=alone, rule=rule) for alone in sorted(homes - kept))
+    alone, kept = homes_of(person)
+    gone = sum(erase_file(actor=actor, household_id=home, rule=rule) for home in sorted(alone))
     if kept:
-        gone += _erase_named(actor, person, kept, rule)
+        about = named(actor=actor, person=person, homes=kept)
+        gone += _delete_found(actor, about, unit=person.unit_id, rule=rule)
     whole = [Due(person_id, person.unit_id, today(), today())]
     if Person.objects.filter(pk=person_id).exists():
         gone += delete_records(actor=actor, kind=kind_of("people.Person"), records=whole, rule=rule)
@@ -122,35 +122,10 @@ def _refuse_open(**about: UUID) -> None:
         )
 
 
-def _erase_beside(about: dict[str, UUID], actor: Actor, *, unit: UUID, rule: str) -> int:
-    """Delete the unit's own records that only mention the file and would otherwise stay for their own period."""
+def _delete_found(actor: Actor, found: Iterable[Found], *, unit: UUID, rule: str) -> int:
     gone = 0
-    for kind in kinds():
-        names = {field.name for field in kind.model._meta.concrete_fields}
-        if not set(about) <= names or not isinstance(kind.starts, From) or not _is_case(kind):
-            continue
-        rows = kind.rows(actor).filter(**about, **{f"{kind.owner}": unit})
-        records = [Due(pk, unit, today(), today()) for pk in rows.order_by().values_list("pk", flat=True)]
-        gone += delete_records(actor=actor, kind=kind, records=records, rule=rule)
-    return gone
-
-
-def _is_case(kind: Kind) -> bool:
-    return kind.model._meta.app_label in {"referrals", "partners"}
-
-
-def _erase_named(actor: Actor, person: Person, homes: set[UUID], rule: str) -> int:
-    """Delete what was handed over about one person of a file that stays."""
-    names = {"given_names": person.given_names, "family_name": person.family_name}
-    named = [{"core": {key: value for key, value in names.items() if value}}]
-    sent = Referral.objects.filter(household__in=homes, is_open=False)
-    about = sent.filter(envelope__payload__persons__contains=named) | sent.filter(finding__person=person)
-    gone = 0
-    for kind, rows in (
-        (kind_of("referrals.Referral"), about.distinct()),
-        (kind_of("partners.PartnerRequest"), PartnerRequest.objects.filter(person=person, is_open=False)),
-    ):
-        records = [Due(pk, person.unit_id, today(), today()) for pk in rows.values_list("pk", flat=True)]
+    for kind, ids in found:
+        records = [Due(pk, unit, today(), today()) for pk in ids]
         gone += delete_records(actor=actor, kind=kind, records=records, rule=rule)
     return gone
 

@@ -19,7 +19,7 @@ from stafette.protection.data import Mode
 from stafette.referrals.commands import drop_follow_up, withdraw_referral
 from stafette.referrals.models import FollowUp, Referral
 from stafette.rights import rules
-from stafette.rights.erasing import adults_beside, hindrances
+from stafette.rights.erasing import adults_beside, goal, hindrances
 from stafette.rights.models import Answer, Kind, Objection, SubjectRequest
 from stafette.rights.steps import destroy_content, expect_kind, expect_person, finish, locked
 
@@ -135,7 +135,7 @@ def erase_by_request(
     request = locked(request_id, version)
     actor.require(Permission.RIGHTS_EDIT, unit=request.unit_id)
     expect_kind(request, Kind.ERASURE)
-    person_id = expect_person(request)
+    expect_person(request)
     if not request.can("answer"):
         raise RuleBroken(_("Beginnen Sie zuerst die Bearbeitung."))
     others = adults_beside(request) if whole else []
@@ -143,21 +143,15 @@ def erase_by_request(
         raise BadInput(_("Der ganze Haushalt wird nur gelöscht, wenn alle Erwachsenen zugestimmt haben."))
     if found := hindrances(request):
         raise RuleBroken(_("Noch nicht möglich: {why}").format(why=" ".join(found)))
-    household = request.household_id if whole or _lives_alone(request) else None
+    household, persons = goal(request, whole=whole)
     finish(actor, request, "answer", answer=Answer.ERASED)
     destroy_content(request)
     record(
         actor, "request.erasure_granted", request, unit=request.unit_id, about=household,
-        number=request.number, persons=[person_id], household=household, agreed=len(others),
+        number=request.number, persons=persons, household=household, agreed=len(others),
         late=request.is_late,
     )  # fmt: skip
     return request
-
-
-def _lives_alone(request: SubjectRequest) -> bool:
-    """A household of one is the person's own file: nothing of it is left to keep for anybody else."""
-    household = request.household
-    return household is not None and household.members.exclude(person=request.person_id).count() == 0
 
 
 @command

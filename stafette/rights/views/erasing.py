@@ -63,7 +63,7 @@ def _context(
     adults = [(str(one.pk), one.full_name) for one in erasing.adults_beside(found)]
     reasons = [(one.code, f"{one.label} ({one.head.source})") for one in rules.keeping_reasons()]
     initial: dict[str, Any] = {"version": found.version, "open_to": [str(request.actor.id)]}
-    alone = not erasing.others_in(found)
+    alone = erasing.lives_alone(found)
     staff = queries.colleagues(found.unit_id)
     return {
         "asked": found,
