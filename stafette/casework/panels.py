@@ -35,3 +35,15 @@ def team_panel(*, actor: Actor, subject_id: UUID) -> Panel | None:
     if not found:
         return None
     return Panel(_("Verschlossene Vermerke"), "casework/partials/team_panel.html", {"count": found[0]})
+
+
+def officer_panel(*, actor: Actor, subject_id: UUID) -> Panel | None:
+    """How many sealed notes there are in the units whose log the officer reads: one figure, and the way to the rest."""
+    if not actor.may(Permission.EVENT_VIEW):
+        return None
+    found = counts_of_units(actor=actor)
+    context = {
+        "sealed": sum(one.entrusted + one.secret for one in found),
+        "unreachable": sum(one.unreachable for one in found),
+    }
+    return Panel(_("Verschlossene Vermerke"), "casework/partials/officer_panel.html", context)

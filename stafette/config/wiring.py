@@ -10,6 +10,7 @@ from stafette.audit.reading import ask_when, when_in_vain
 from stafette.audit.record import react
 from stafette.casework.leaving import SEALED_NOTES
 from stafette.casework.panels import household_panel as sealed_panel
+from stafette.casework.panels import officer_panel as sealed_desk
 from stafette.casework.panels import team_panel as sealed_team_panel
 from stafette.config.reading_pages import PAGES
 from stafette.intake.known import register_known
@@ -94,6 +95,7 @@ def connect() -> None:
     panels.register("household", path_panel, order=15)
     panels.register("household", sealed_panel, order=50)
     panels.register("team", sealed_team_panel, order=10)
+    panels.register("officer", sealed_desk, order=55)
     panels.register("household", rights_panel, order=60)
     panels.register("person", rights_person_panel, order=60)
     panels.register("officer", rights_officer_panel, order=10)

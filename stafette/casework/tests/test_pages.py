@@ -107,3 +107,16 @@ def test_who_sees_numbers_and_who_names_deputies(scene, role, counts, deputies):
         page = answer.content.decode()
         assert scene.unit.name in page
         assert scene.household.label not in page and scene.author.label not in page
+
+
+def test_the_officers_desk_tells_the_figure_and_leads_to_the_numbers(scene):
+    scene.write()
+    scene.write()
+    client = Client()
+    officer = MembershipFactory(unit=scene.unit, role=Role.DATA_PROTECTION).user
+    client.force_login(officer, backend=BACKEND)
+
+    page = client.get(reverse("oversight:desk")).content.decode()
+    assert "Verschlossen: 2 · davon für niemanden mehr lesbar: 0" in page
+    assert reverse("casework:counts") in page
+    assert scene.household.label not in page and scene.author.label not in page
