@@ -13,6 +13,7 @@ from stafette.casework.panels import household_panel as sealed_panel
 from stafette.casework.panels import officer_panel as sealed_desk
 from stafette.casework.panels import team_panel as sealed_team_panel
 from stafette.config.reading_pages import PAGES
+from stafette.intake.copying import answer_words, material_words, question_words
 from stafette.intake.known import register_known
 from stafette.intake.leaving import OPEN_TALKS
 from stafette.intake.panels import household_panel as talks_panel
@@ -50,6 +51,7 @@ from stafette.retention.asked import asked_rows
 from stafette.retention.panels import household_panel as retention_panel
 from stafette.retention.panels import officer_panel as retention_desk
 from stafette.rights.erasing import register_takes
+from stafette.rights.meanings import register_words
 from stafette.rights.models import CorrectionProposal, SubjectRequest
 from stafette.rights.panels import household_panel as rights_panel
 from stafette.rights.panels import officer_panel as rights_officer_panel
@@ -120,6 +122,9 @@ def connect() -> None:
     panels.register("officer", oversight_panels.accounts_panel, order=80)
     react("request.erasure_granted", retention_reactions.erasure_granted)
     register_takes(asked_rows)
+    register_words("intake.Answer", "question", question_words)
+    register_words("intake.Answer", "value", answer_words)
+    register_words("intake.Handout", "material", material_words)
     panels.register("household", retention_panel, order=70)
     panels.register("officer", retention_desk, order=50)
     jobs.at_start("stafette.retention.tasks.purge")

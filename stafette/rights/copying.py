@@ -7,7 +7,7 @@ stay in. Each field has its German word, or a reason for which it stays away (la
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -18,7 +18,6 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from stafette.accounts.models import Unit, User
-from stafette.accounts.queries import finding_labels
 from stafette.kernel.actor import Actor
 from stafette.kernel.clock import today
 from stafette.kernel.kin import Model, references, rows_below
@@ -32,9 +31,9 @@ from stafette.protection.data import Category
 from stafette.referrals import envelope
 from stafette.rights.erasing import is_minor, period_of
 from stafette.rights.labels import ModelLabels, labels
+from stafette.rights.meanings import meaning
 
 Line = tuple[str, str]
-Words = Callable[[Actor, str], str]
 ADDRESS = ("street", "house_number", "postal_code", "town", "district")
 PARENTS = (Relation.HEAD, Relation.PARTNER)
 ALWAYS = ("staff", "informant", "entrusted", "technical")
@@ -45,22 +44,6 @@ ORDER = (
     "people.PersonLanguage",
     "people.PersonChange",
 )
-
-
-def _finding(_actor: Actor, code: str) -> str:
-    return str(finding_labels().get(code, code))
-
-
-_words: dict[tuple[str, str], Words] = {
-    ("referrals.Finding", "code"): _finding,
-    ("referrals.Referral", "finding_code"): _finding,
-    ("referrals.FollowUp", "finding_code"): _finding,
-}
-
-
-def register_words(model_label: str, column: str, words: Words) -> None:
-    """Let a room say what its codes mean in the copy; called in config/wiring.py."""
-    _words[model_label, column] = words
 
 
 @dataclass(frozen=True)
@@ -137,10 +120,18 @@ Rows = dict[Model, dict[UUID, Any]]
 
 
 def _load(found: Mapping[Model, set[UUID]]) -> Rows:
-    return {
+    """Fetch the rows and join them with each other, so that none is fetched again for its neighbour."""
+    rows = {
         model: {row.pk: row for row in model._default_manager.filter(pk__in=ids)}
         for model, ids in found.items()
     }
+    for model, kept in rows.items():
+        for reference in references(model):
+            there = rows.get(reference.related_model, {})
+            for row in kept.values():
+                if (other := there.get(getattr(row, reference.attname))) is not None:
+                    setattr(row, reference.name, other)
+    return rows
 
 
 def _names(rows: Rows, about: set[UUID]) -> list[tuple[str, str]]:
@@ -249,9 +240,8 @@ def _shown(walk: _Walk, model: Model, row: Any, column: Any, label: str) -> list
         return [(label, language_name(value) or str(value))]
     if isinstance(column, models.ForeignKey):
         return [(label, str(getattr(row, column.name)))]
-    words = _words.get((model._meta.label, column.name))
-    if words is not None and isinstance(value, str):
-        return [(label, words(walk.actor, value) or value)]
+    if said := meaning(walk.actor, row, column.name, value):
+        return [(label, said)]
     return [(label, _text(column, row, value))]
 
 

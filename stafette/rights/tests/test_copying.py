@@ -2,7 +2,13 @@ import json
 
 import pytest
 from django.apps import apps
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from stafette.intake.definition.schema import Kind
+from stafette.intake.models import Handout, form_definition
+from stafette.intake.tests.factories import AnswerFactory, InterviewFactory, ParticipantFactory
+from stafette.kernel.clock import today
 from stafette.kernel.kin import children, references
 from stafette.kernel.scope import acting
 from stafette.kernel.testing import as_owner
@@ -130,6 +136,47 @@ def test_a_locked_address_is_nowhere_in_the_copy(story):
     copy = made(story)
     assert "Musterstraße" not in text_of(copy)
     assert "address_lock" in copy.left_out
+
+
+def test_a_talk_stands_in_the_words_of_its_form(story):
+    town = story.town
+    interview = InterviewFactory(unit=town.clearing, household=town.household)
+    mother = ParticipantFactory(interview=interview, person=town.mother)
+    form = form_definition(interview.form_id)
+    tongue, rooms = form.by_code["mother_tongue"], form.by_code["rooms"]
+    spoken, material = form.spoken[0], form.materials[0]
+    several = tongue.kind is not Kind.CHOICE
+    AnswerFactory(interview=interview)
+    AnswerFactory(
+        interview=interview,
+        participant=mother,
+        question=tongue.code,
+        value=[spoken.code] if several else spoken.code,
+    )
+    with as_owner():
+        Handout.objects.create(
+            unit=town.clearing, interview=interview, material=material.code, language="bg", handed_on=today()
+        )
+    parts = {part.model: part for part in made(story).parts}
+    answers = [line for record in parts["intake.Answer"].records for line in record]
+    for question in (tongue, rooms):
+        assert ("Frage", question.wording["de"]) in answers
+    assert ("Antwort", spoken.words["de"]) in answers
+    assert ("Antwort", f"2 {rooms.unit}".strip()) in answers
+    (handed,) = parts["intake.Handout"].records
+    assert ("Was", material.words["de"]) in handed
+
+
+def test_a_longer_talk_asks_the_database_no_more(story, django_assert_num_queries):
+    interview = InterviewFactory(unit=story.town.clearing, household=story.town.household)
+    AnswerFactory(interview=interview)
+    made(story)
+    with CaptureQueriesContext(connection) as short:
+        made(story)
+    for question in ("household_size", "heating", "advice_topics"):
+        AnswerFactory(interview=interview, question=question, value=1)
+    with django_assert_num_queries(len(short)):
+        made(story)
 
 
 def test_no_name_of_staff_is_told(story):
