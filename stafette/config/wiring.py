@@ -43,6 +43,7 @@ from stafette.referrals.batons import BatonKind
 from stafette.referrals.knowing import received_about
 from stafette.referrals.leaving import open_batons
 from stafette.referrals.models import CaseTransfer, FollowUp, Referral, Task
+from stafette.referrals.objecting import register_objections
 from stafette.referrals.panels import duties_panel, household_panel, path_panel
 from stafette.reports.counting import count_hints
 from stafette.reports.panels import officer_panel as reports_panel
@@ -56,7 +57,7 @@ from stafette.rights.models import CorrectionProposal, SubjectRequest
 from stafette.rights.panels import household_panel as rights_panel
 from stafette.rights.panels import officer_panel as rights_officer_panel
 from stafette.rights.panels import person_panel as rights_person_panel
-from stafette.rights.queries import disputed_marks
+from stafette.rights.queries import disputed_marks, objected_since
 from stafette.web import banners, exports, jobs, marks, navigation, panels, readings
 from stafette.web.watching.counting import register_counter
 
@@ -122,6 +123,7 @@ def connect() -> None:
     panels.register("officer", oversight_panels.accounts_panel, order=80)
     react("request.erasure_granted", retention_reactions.erasure_granted)
     register_takes(asked_rows)
+    register_objections(objected_since)
     register_words("intake.Answer", "question", question_words)
     register_words("intake.Answer", "value", answer_words)
     register_words("intake.Handout", "material", material_words)

@@ -8,6 +8,7 @@ from stafette.kernel.clock import today
 from stafette.protection.data import Category, Decision
 from stafette.referrals.deadlines import DRAFT_DAYS, dates_after, periods_for
 from stafette.referrals.models import Finding, Referral, Subject
+from stafette.referrals.objecting import refuse_against_objection
 from stafette.referrals.steps import escalation_unit_for, next_number
 
 
@@ -28,6 +29,7 @@ def new_referral(
     decision: Decision,
 ) -> Referral:
     """An unsaved draft: it keeps rule, norm and periods of the day on which it was begun."""
+    refuse_against_objection(actor, household_id=finding.household_id, mode=decision.mode)
     day = today()
     periods = periods_for(sender_id=sender.pk, receiver_id=receiver.pk, finding_code=finding.code, on=day)
     is_building = route is not None and Category.CORE not in route.categories

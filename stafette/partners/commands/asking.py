@@ -32,6 +32,7 @@ from stafette.protection.commands import log_disclosure
 from stafette.protection.data import Category, Channel, Decision, Feedback
 from stafette.referrals.deadlines import dates_after, working_day
 from stafette.referrals.making import possible_categories
+from stafette.referrals.objecting import refuse_against_objection
 from stafette.referrals.steps import escalation_unit_for, next_number
 
 
@@ -66,6 +67,7 @@ def prepare_request(
         raise RuleBroken(
             _("Auf diesem Weg darf keine Antwort zurückkommen: {why}").format(why=decision.sentence)
         )
+    refuse_against_objection(actor, household_id=household.pk, mode=decision.mode)
     request = _new_request(actor, household, partner, asked, person, decision)
     request.referral_id, request.follow_up_id = referral_id, follow_up_id
     request.save(force_insert=True)
@@ -213,6 +215,7 @@ def send_request(*, actor: Actor, request_id: UUID, version: int | None = None) 
     request = locked(request_id, version)
     actor.require(Permission.REFERRAL_SEND, unit=request.unit_id)
     decision = _still_draft(request)
+    refuse_against_objection(actor, household_id=request.household_id, mode=decision.mode)
     if set(request.categories) - decision.allowed - decision.needs_consent:
         raise RuleBroken(_("Die Regel hat sich geändert: {why}").format(why=decision.sentence))
     if missing := missing_consents(actor, request, decision):

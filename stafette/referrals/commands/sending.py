@@ -26,6 +26,7 @@ from stafette.referrals.commands.answering import _end_forwarded
 from stafette.referrals.deadlines import dates_after, working_day
 from stafette.referrals.making import new_referral, possible_categories
 from stafette.referrals.models import Envelope, Referral, Subject
+from stafette.referrals.objecting import refuse_against_objection
 from stafette.referrals.steps import (
     clerk_for,
     locked,
@@ -200,6 +201,7 @@ def send_referral(*, actor: Actor, referral_id: UUID, version: int | None = None
     actor.require(Permission.REFERRAL_SEND, unit=referral.from_unit_id)
     _check_receiver_lasts(referral)
     decision = decision_of(referral)
+    refuse_against_objection(actor, household_id=referral.household_id, mode=decision.mode)
     if set(referral.categories) - decision.allowed - decision.needs_consent:
         raise RuleBroken(_("Die Regel hat sich geändert: {why}").format(why=decision.sentence))
     if missing_consents(actor, referral, decision):

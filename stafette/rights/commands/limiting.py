@@ -15,9 +15,9 @@ from stafette.kernel.errors import BadInput, RuleBroken
 from stafette.kernel.permissions import Permission
 from stafette.people.commands import close_file
 from stafette.people.models import ClosedFile
-from stafette.protection.data import Mode
 from stafette.referrals.commands import drop_follow_up, withdraw_referral
 from stafette.referrals.models import FollowUp, Referral
+from stafette.referrals.objecting import UNTOUCHED
 from stafette.rights import rules
 from stafette.rights.erasing import adults_beside, goal, hindrances
 from stafette.rights.models import Answer, Kind, Objection, SubjectRequest
@@ -61,8 +61,8 @@ def restrict_by_request(
 def stop_by_request(*, actor: Actor, request_id: UUID, version: int | None = None) -> SubjectRequest:
     """Grant an objection (Art. 21(1) GDPR): what rests on the unit's task stops, what rests on consent goes on.
 
-    Referrals that nobody took over are withdrawn, follow-ups end; the household's page says from now on that nothing
-    new is begun on that basis.
+    Referrals that nobody took over are withdrawn, follow-ups end; from now on nothing new is begun on that basis
+    (referrals/objecting.py), and the household's page says so.
     """
     request = locked(request_id, version)
     actor.require(Permission.RIGHTS_EDIT, unit=request.unit_id)
@@ -89,7 +89,7 @@ def stop_by_request(*, actor: Actor, request_id: UUID, version: int | None = Non
 def _withdraw_referrals(actor: Actor, request: SubjectRequest, household: UUID) -> int:
     found = Referral.objects.filter(from_unit=request.unit_id, household=household, is_open=True)
     count = 0
-    for referral in found.exclude(mode=Mode.CONSENT).order_by("pk"):
+    for referral in found.exclude(mode__in=UNTOUCHED).order_by("pk"):
         if referral.can("withdraw"):
             withdraw_referral(actor=actor, referral_id=referral.pk)
             count += 1

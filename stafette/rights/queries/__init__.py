@@ -14,6 +14,7 @@ from stafette.rights.queries.copies import copy_of
 from stafette.rights.queries.lists import (
     filtered,
     late_count,
+    objected_since,
     of_household,
     of_person,
     open_objection,
@@ -35,6 +36,7 @@ __all__ = [
     "late_count",
     "marks_of",
     "matches",
+    "objected_since",
     "of_household",
     "of_person",
     "open_objection",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -56,3 +57,9 @@ def of_person(*, actor: Actor, person_id: UUID) -> QuerySet[SubjectRequest]:
 def open_objection(*, actor: Actor, household_id: UUID) -> Objection | None:
     """The objection that a unit observes for a household."""
     return objections_visible_to(actor).filter(household=household_id, until_on=None).first()
+
+
+def objected_since(*, actor: Actor, household_id: UUID) -> date | None:
+    """Since when it is observed: asked by referrals before something new is begun."""
+    objection = open_objection(actor=actor, household_id=household_id)
+    return objection.since_on if objection else None

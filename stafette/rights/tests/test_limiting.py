@@ -6,10 +6,12 @@ from stafette.kernel.scope import acting
 from stafette.kernel.testing import as_owner
 from stafette.people.access import households_visible_to
 from stafette.people.models import ClosedFile, Household, HouseholdMember, Person
-from stafette.people.tests.factories import HouseholdMemberFactory, PersonFactory
+from stafette.people.tests.factories import HouseholdFactory, HouseholdMemberFactory, PersonFactory
 from stafette.referrals.commands import plan_own_follow_up, prepare_referral, send_referral
 from stafette.referrals.models import FollowUp, Referral
+from stafette.referrals.objecting import refuse_against_objection
 from stafette.referrals.tests.factories import staff
+from stafette.referrals.tests.scenes import sent
 from stafette.rights import queries
 from stafette.rights.commands import (
     end_objection,
@@ -65,6 +67,72 @@ def test_an_objection_withdraws_what_rests_on_the_task_and_ends_follow_ups(story
     assert (event.details["withdrawn"], event.details["dropped"]) == (1, 1)
     with acting(story.clerk):
         assert queries.open_objection(actor=story.clerk, household_id=town.household.pk) is not None
+
+
+def objected(story):
+    request = story.begun("objection")
+    stop_by_request(actor=story.clerk, request_id=request.pk)
+    with as_owner():
+        return Objection.objects.get()
+
+
+def by_statute(town, finding=None, route=None):
+    route = route or town.route("child_without_school_place", town.school, ["core", "address", "language"])
+    finding = finding or town.finding("child_without_school_place", person=town.child)
+    return prepare_referral(actor=town.clerk, finding_id=finding.pk, route_id=route.pk)
+
+
+def test_nothing_new_is_begun_on_the_task_until_the_objection_is_taken_back(story):
+    objection, town = objected(story), story.town
+    route = town.route("child_without_school_place", town.school, ["core", "address", "language"])
+    finding = town.finding("child_without_school_place", person=town.child)
+    with pytest.raises(RuleBroken, match="Widerspruch"):
+        by_statute(town, finding, route)
+    with as_owner():
+        assert not Referral.objects.exists()
+    end_objection(actor=story.clerk, objection_id=objection.pk)
+    assert by_statute(town, finding, route).state == "checked"
+
+
+def test_what_was_prepared_before_is_not_sent_against_an_objection(story):
+    referral = by_statute(story.town)
+    with as_owner():
+        Objection.objects.create(
+            unit=story.town.clearing, household=story.town.household, since_on=days_ago(1)
+        )
+    with pytest.raises(RuleBroken, match="Widerspruch"):
+        send_referral(actor=story.clerk, referral_id=referral.pk)
+    with as_owner():
+        assert Referral.objects.get(pk=referral.pk).sent_at is None
+
+
+def test_what_the_family_agrees_to_goes_on_in_spite_of_an_objection(story):
+    objected(story)
+    referral = sent(story.town)
+    assert (referral.mode, referral.state) == ("consent", "sent")
+
+
+def test_an_objection_to_another_unit_or_for_another_household_stops_nothing(story):
+    with as_owner():
+        Objection.objects.create(
+            unit=story.town.clearing,
+            household=HouseholdFactory(unit=story.town.clearing),
+            since_on=days_ago(1),
+        )
+        Objection.objects.create(
+            unit=story.town.outreach, household=story.town.household, since_on=days_ago(1)
+        )
+    assert by_statute(story.town).state == "checked"
+
+
+def test_what_the_law_prescribes_or_the_family_agrees_to_is_untouched(story):
+    objected(story)
+    with acting(story.clerk):
+        for mode in ("statute", "request"):
+            with pytest.raises(RuleBroken, match="Widerspruch"):
+                refuse_against_objection(story.clerk, household_id=story.town.household.pk, mode=mode)
+        for mode in ("consent", "duty"):
+            refuse_against_objection(story.clerk, household_id=story.town.household.pk, mode=mode)
 
 
 def test_an_objection_is_taken_back_once(story):
