@@ -25,7 +25,9 @@ from stafette.notices.opening import units_to_open
 from stafette.notices.tests.scenes import EMERGENCY as REASON
 from stafette.outbox.models import Note
 from stafette.people.access import visible_to as persons_visible_to
+from stafette.people.commands import close_file
 from stafette.people.models import Person
+from stafette.protection.models import Disclosure
 from stafette.referrals.duty import run_deadlines
 from stafette.referrals.tests.factories import make_town, staff, user_of
 
@@ -69,6 +71,37 @@ def test_in_danger_the_files_of_another_unit_can_be_read_and_only_read(town):
         assert town.mother in list(persons_visible_to(teacher))
         assert Person.objects.filter(pk=town.mother.pk).update(given_names="Anders") == 0
     assert not any("edit" in p or "sealed" in p or "answer" in p or "send" in p for p in READ)
+
+
+def test_a_file_that_is_closed_to_colleagues_stays_closed(town):
+    readers = [town.clerk.id, staff(town.clearing, Role.CLERK).id]
+    close_file(actor=town.clerk, household_id=town.household.pk, kind="own", reason="staff", open_to=readers)
+
+    opened(town)
+
+    teacher = again(town.teacher)
+    assert teacher.may(Permission.PERSON_VIEW, unit=town.clearing.pk)
+    with acting(teacher):
+        assert town.mother not in list(persons_visible_to(teacher))
+        assert not Person.objects.filter(pk=town.mother.pk).exists()
+
+
+def test_what_is_open_to_read_is_not_printed_nor_handed_out(client, town):
+    """No sheet and no form with names leaves the other unit's books, and nothing is written into them."""
+    opened(town)
+    client.force_login(
+        User.objects.get(pk=town.teacher.id), backend="allauth.account.auth_backends.AuthenticationBackend"
+    )
+    household, person = town.household.pk, town.mother.pk
+    assert client.get(reverse("protection:person_sheet", args=[household, person])).status_code == 200
+    assert client.get(reverse("protection:filled", args=[household, "data", "de"])).status_code == 403
+    printed = client.post(
+        reverse("protection:print_sheet", args=[household, person]),
+        {"sprache": "de", "agreed_ids": [str(person)]},
+    )
+    assert printed.status_code == 422
+    with as_owner():
+        assert not Disclosure.objects.filter(unit=town.clearing).exists()
 
 
 def test_it_ends_by_itself_and_by_hand(town):
