@@ -56,9 +56,10 @@ def log_letter(
 ) -> Disclosure:
     """Keep that a letter or a sheet for people was printed: it carries their names out of the program.
 
-    Without `person_ids` it was for all who live in the household.
+    Without `person_ids` it was for all who live in the household. Only whoever works with the file prints it: who
+    opened it by break-glass reads and takes nothing along.
     """
-    actor.require(Permission.REFERRAL_VIEW, unit=unit_id)
+    actor.require(Permission.CONSENT_EDIT, unit=unit_id)
     members = current_members(actor=actor).filter(household=household_id)
     people = members.values_list("person_id", flat=True) if person_ids is None else person_ids
     return _own_and_record(

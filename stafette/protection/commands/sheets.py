@@ -33,12 +33,12 @@ def hand_out_sheet(
 
     One adult gets the own sheet. For more than one, each of them is here and says yes (`agreed_ids`): a spouse must
     not learn by a family's sheet where the other one went for help (domain.md 13.2). A child's sheet goes to an adult
-    of the household who answers for it.
+    of the household who answers for it. Break-glass reads only: it hands out no sheet.
     """
     household = household_for(actor=actor, household_id=household_id)
     if household is None:
         raise RuleBroken(_("Diesen Haushalt gibt es in Ihrer Stelle nicht."))
-    actor.require(Permission.CONSENT_VIEW, unit=household.unit_id)
+    actor.require(Permission.CONSENT_EDIT, unit=household.unit_id)
     people = {one.pk: one for one in people_in(actor=actor, household_id=household_id)}
     if not person_ids or not set(person_ids) | set(agreed_ids) <= set(people):
         raise BadInput(_("Wählen Sie Personen, die jetzt in diesem Haushalt leben."))

@@ -22,8 +22,8 @@ from stafette.protection.tests.factories import ConsentFactory
 from stafette.web.sheets import LANGUAGES, RIGHT_TO_LEFT
 
 SEES = (
-    *(Permission.CONSENT_VIEW, Permission.PERSON_VIEW, Permission.REFERRAL_VIEW),
-    Permission.REFERRAL_SEND,
+    *(Permission.CONSENT_VIEW, Permission.CONSENT_EDIT, Permission.PERSON_VIEW),
+    *(Permission.REFERRAL_VIEW, Permission.REFERRAL_SEND),
 )
 
 
