@@ -4,15 +4,20 @@ The same clerk asks every address about the same household, before and after the
 named goes on as before.
 """
 
+from datetime import timedelta
+
 import pytest
 from django.apps import apps
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
+from stafette.accounts.models import User
 from stafette.accounts.queries import actor_for
 from stafette.accounts.roles import Role
+from stafette.accounts.tests.factories import MembershipFactory
 from stafette.kernel import kin, rows
+from stafette.kernel.clock import today
 from stafette.kernel.errors import BadInput, NotAllowed, RuleBroken
 from stafette.kernel.scope import acting
 from stafette.kernel.scope import closed as closed_rows
@@ -22,6 +27,8 @@ from stafette.people.models import ClosedFile, Household, Person
 from stafette.referrals.commands import prepare_referral, send_referral
 from stafette.referrals.models import Referral
 from stafette.referrals.tests.factories import make_town, staff
+from stafette.retention.commands import hold_up
+from stafette.retention.models import Announcement, Hold
 from tests.test_url_matrix import MATRIX, call, world
 
 __all__ = ["world"]
@@ -119,6 +126,20 @@ def test_the_head_names_others_without_seeing_the_file(town):
         assert Referral.objects.get(pk=town.referral.pk).responsible_user_id in (third.id, town.second.id)
 
 
+def test_a_head_who_works_on_cases_does_not_let_oneself_in(town):
+    """§ 35(1) sentence 3 SGB I keeps the data of staff from those who decide about staff."""
+    closed = close(town)
+    user = User.objects.get(pk=town.head.id)
+    MembershipFactory(user=user, unit=town.clearing, role=Role.CLERK)
+    head = actor_for(user)
+    with pytest.raises(NotAllowed):
+        name_readers(actor=head, closed_id=closed.pk, open_to=[head.id, town.clerk.id])
+    with pytest.raises(NotAllowed):
+        reopen_file(actor=head, closed_id=closed.pk)
+    assert rows_of(head, Household) == (set(), set())
+    name_readers(actor=head, closed_id=closed.pk, open_to=[town.clerk.id, town.second.id])
+
+
 def test_colleagues_to_whom_it_is_closed_have_no_say(town):
     closed = close(town)
     with pytest.raises(NotAllowed):
@@ -151,6 +172,26 @@ def test_another_unit_keeps_what_it_was_given(town):
     close(town)
     assert rows_of(town.teacher, Referral) == before
     assert before[0] == {town.referral.pk}
+
+
+def test_neither_the_grace_list_nor_a_hold_tells_that_there_is_a_closed_file(town):
+    """Both name a record without a foreign key; a hold says why, in free words."""
+    with acting(town.clerk):
+        held = hold_up(
+            actor=town.clerk, kind="people.Household", object_id=town.household.pk, reason="claim",
+            until_on=today() + timedelta(days=30), reference="Klage gegen die Stelle",
+        )  # fmt: skip
+    with as_owner():
+        told = Announcement.objects.create(
+            unit=town.clearing, kind="people.Household", object_id=town.household.pk, rule="L4",
+            rule_from=today(), event_on=today(), due_on=today(), told_on=today(),
+        )  # fmt: skip
+    assert rows_of(town.related, Hold) == ({held.pk}, {held.pk})
+    close(town)
+    for model, row in ((Hold, held), (Announcement, told)):
+        assert rows_of(town.clerk, model) == ({row.pk}, {row.pk})
+        for outside in (town.related, town.head):
+            assert rows_of(outside, model) == (set(), set())
 
 
 def test_where_nothing_is_closed_the_scope_names_nothing(town):

@@ -12,7 +12,7 @@ from stafette.audit.record import record
 from stafette.kernel.actor import Actor
 from stafette.kernel.clock import now
 from stafette.kernel.command import command
-from stafette.kernel.errors import BadInput, RuleBroken
+from stafette.kernel.errors import BadInput, NotAllowed, RuleBroken
 from stafette.kernel.permissions import Permission
 from stafette.people.models import ClosedFile, Household
 
@@ -51,9 +51,14 @@ def close_file(
 
 @command
 def name_readers(*, actor: Actor, closed_id: UUID, open_to: Sequence[UUID]) -> ClosedFile:
-    """Name anew who works with a closed file; the head may, without seeing it, so that no file is orphaned."""
+    """Name anew who works with a closed file; the head may, without seeing it, so that no file is orphaned.
+
+    Nobody lets oneself in: a head who works on cases as well names others.
+    """
     closed = ClosedFile.objects.select_for_update().get(pk=closed_id)
     _require_say(actor, closed)
+    if actor.id in set(open_to) - set(closed.open_to):
+        raise NotAllowed(_shut())
     closed.open_to = _named(closed.unit_id, open_to, closed.kind)
     closed.save(update_fields=["open_to"])
     record(
@@ -65,9 +70,14 @@ def name_readers(*, actor: Actor, closed_id: UUID, open_to: Sequence[UUID]) -> C
 
 @command
 def reopen_file(*, actor: Actor, closed_id: UUID) -> ClosedFile:
-    """Let the file exist for the whole unit again: the relation ended, or the restriction was lifted."""
+    """Let the file exist for the whole unit again: the relation ended, or the restriction was lifted.
+
+    A head who works on cases as well would open it to oneself, and leaves that to those who work with it.
+    """
     closed = ClosedFile.objects.select_for_update().get(pk=closed_id)
     _require_say(actor, closed)
+    if actor.id not in closed.open_to and caseworkers_of(closed.unit_id).filter(pk=actor.id).exists():
+        raise NotAllowed(_shut())
     if closed.lifted_at is not None:
         raise RuleBroken(_("Diese Akte ist schon wieder offen."))
     closed.lifted_at, closed.lifted_by = now(), actor.label
@@ -82,6 +92,10 @@ def _require_say(actor: Actor, closed: ClosedFile) -> None:
     """Whoever works with the file, or the head of the unit."""
     permission = Permission.PERSON_EDIT if actor.id in closed.open_to else Permission.FILE_CLOSE
     actor.require(permission, unit=closed.unit_id)
+
+
+def _shut() -> str:
+    return _("Diese Akte ist für Sie geschlossen. Nur wer sie führt, kann sie für Sie öffnen.")
 
 
 def _named(unit_id: UUID, open_to: Sequence[UUID], kind: str) -> list[UUID]:

@@ -43,6 +43,7 @@ class Announcement(BaseModel):
     class Privacy:
         purpose = "Stellen vor dem Löschen benachrichtigen"
         owners = (Owner("unit", view=_SEEN, edit=Permission.PURGE),)
+        about = ("object_id",)
         plain = {"id", "created_at", "unit", "kind", "rule", "rule_from", "event_on", "due_on", "told_on"}
         personal = {"object_id"}
         sensitive: set[str] = set()
@@ -91,6 +92,7 @@ class Hold(BaseModel):
     class Privacy:
         purpose = "Löschungen mit Grund und Ende aufhalten"
         owners = (Owner("unit", view=_SEEN, edit=(Permission.RETENTION_EDIT, Permission.PURGE)),)
+        about = ("object_id",)
         plain = {"id", "created_at", "unit", "kind", "from_on", "until_on", "lifted_on"}
         personal = {"object_id", "reason", "reference", "held_by", "lifted_by"}
         sensitive: set[str] = set()
