@@ -24,18 +24,17 @@ from stafette.kernel.kin import Model, references, rows_below
 from stafette.kernel.rows import visible
 from stafette.people.languages import language_name
 from stafette.people.models import Household, HouseholdMember, Person
-from stafette.people.models.households import Relation
 from stafette.people.models.persons import Source
 from stafette.people.nationalities import nationality_name
 from stafette.protection.data import Category
 from stafette.referrals import envelope
-from stafette.rights.erasing import is_minor, period_of
+from stafette.rights.erasing import period_of
+from stafette.rights.homes import children_of, homes_of
 from stafette.rights.labels import ModelLabels, labels
 from stafette.rights.meanings import meaning
 
 Line = tuple[str, str]
 ADDRESS = ("street", "house_number", "postal_code", "town", "district")
-PARENTS = (Relation.HEAD, Relation.PARTNER)
 ALWAYS = ("staff", "informant", "entrusted", "technical")
 ORDER = (
     "people.Person",
@@ -77,17 +76,19 @@ class _Walk:
     about: set[UUID]
     names: list[tuple[str, str]]
     locked: bool
+    former: dict[UUID, date]
     left_out: set[str] = field(default_factory=set)
 
 
 def own_copy(*, actor: Actor, unit: Unit, person: Person, only_consent: bool = False) -> Copy:
     """Make the copy for one person in one unit; `only_consent` leaves what Art. 20 GDPR gives."""
     here = Actor(actor.id, actor.label, frozenset(one for one in actor.grants if one[1] == unit.pk))
-    homes = _homes(here, person)
-    about = {person.pk, *_children(here, person)}
-    found = rows_below({Person: about, Household: set(homes)}, lambda model: visible(model, here))
+    homes, former = homes_of(here, person)
+    about = {person.pk, *children_of(here, person)}
+    found = rows_below({Person: about, Household: homes}, lambda model: visible(model, here))
     rows = _load(found)
-    walk = _Walk(here, unit.pk, about, _names(rows, about), _is_locked(rows))
+    locked = _is_locked(rows, about, homes - former.keys())
+    walk = _Walk(here, unit.pk, about, _names(rows, about), locked, former)
     _drop_others(rows, walk)
     parts = [
         part
@@ -102,18 +103,6 @@ def _place(model: Model) -> tuple[int, str]:
     label = model._meta.label
     known = labels().get(label)
     return (ORDER.index(label) if label in ORDER else len(ORDER), known.title if known else label)
-
-
-def _homes(actor: Actor, person: Person) -> set[UUID]:
-    return set(visible(HouseholdMember, actor).filter(person=person).values_list("household_id", flat=True))
-
-
-def _children(actor: Actor, person: Person) -> set[UUID]:
-    """Minors who live as a child with the person as one of the two adults who head the household."""
-    members = visible(HouseholdMember, actor)
-    heads = members.filter(person=person, until_on=None, relation__in=PARENTS).values("household_id")
-    found = members.filter(household_id__in=heads, relation=Relation.CHILD, until_on=None)
-    return {member.person_id for member in found.select_related("person") if is_minor(member.person)}
 
 
 Rows = dict[Model, dict[UUID, Any]]
@@ -147,9 +136,12 @@ def _names(rows: Rows, about: set[UUID]) -> list[tuple[str, str]]:
     return [*now_.values(), *before]
 
 
-def _is_locked(rows: Rows) -> bool:
+def _is_locked(rows: Rows, about: set[UUID], homes: set[UUID]) -> bool:
+    """Whether somebody who lives here now must not be found; who was left behind is nowhere told about at all."""
+    members = rows.get(HouseholdMember, {}).values()
+    here = about | homes | {one.person_id for one in members if one.household_id in homes}
     held = [*rows.get(Person, {}).values(), *rows.get(Household, {}).values()]
-    return any(row.address_locked for row in held)
+    return any(row.address_locked for row in held if row.pk in here)
 
 
 def _drop_others(rows: Rows, walk: _Walk) -> None:
@@ -175,7 +167,16 @@ def _is_about_other(model: Model, row: Any, walk: _Walk) -> bool:
         return row.pk not in walk.about
     columns = [one.attname for one in references(model) if one.related_model is Person]
     named = {getattr(row, column) for column in columns} - {None}
-    return bool(named) and not named & walk.about
+    if named:
+        return not named & walk.about
+    return _came_after_leaving(model, row, walk)
+
+
+def _came_after_leaving(model: Model, row: Any, walk: _Walk) -> bool:
+    """What came into a file after the person had left that household is about those who still live there."""
+    homes = [one.attname for one in references(model) if one.related_model is Household]
+    lasts = [walk.former[home] for one in homes if (home := getattr(row, one)) in walk.former]
+    return bool(lasts) and localtime(row.created_at).date() > max(lasts)
 
 
 def _hangs(row: Any, reference: Any, gone: set[UUID]) -> bool:
@@ -215,6 +216,9 @@ def _part(walk: _Walk, model: Model, kept: Iterable[Any], *, only_consent: bool)
 
 def _lines(walk: _Walk, model: Model, row: Any, known: ModelLabels) -> list[Line]:
     lines: list[Line] = []
+    if row.pk in walk.former:  # the household goes on without the person: where, is nothing of this person's
+        walk.left_out.add("adult_member")
+        return lines
     for column in model._meta.concrete_fields:
         value = getattr(row, column.attname)
         if value in (None, "", [], {}) or column.name in known.skip:

@@ -1,4 +1,5 @@
 import json
+from datetime import timedelta
 
 import pytest
 from django.apps import apps
@@ -128,6 +129,26 @@ def test_an_envelope_shows_ones_own_part(story):
     accepted_referral(story)
     child = text_of(made(story, story.town.child))
     assert "Inhalt einer Übergabe" in child
+
+
+def test_whoever_left_learns_nothing_of_where_and_how_the_others_live_now(story):
+    """Somebody who was thrown out asks for a copy: new address, new records and the lock are the others' own."""
+    left = PersonFactory(unit=story.town.clearing, given_names="Boris", family_name="Gegangen")
+    HouseholdMemberFactory(
+        household=story.town.household, person=left, relation="partner",
+        from_on=today() - timedelta(days=90), until_on=today() - timedelta(days=30),
+    )  # fmt: skip
+    now_here = HouseholdFactory(unit=story.town.clearing, street="Eigener Weg")
+    HouseholdMemberFactory(household=now_here, person=left, relation="head")
+    story.town.finding("advice_wanted")
+    with as_owner():
+        Household.objects.filter(pk=story.town.household.pk).update(street="Zuflucht", address_locked=True)
+        Person.objects.filter(pk=story.town.mother.pk).update(address_locked=True)
+    copy = made(story, left)
+    said = text_of(copy)
+    assert "Zuflucht" not in said and "referrals.Finding" not in {part.model for part in copy.parts}
+    assert "Eigener Weg" in said
+    assert "adult_member" in copy.left_out and "address_lock" not in copy.left_out
 
 
 def test_a_locked_address_is_nowhere_in_the_copy(story):
