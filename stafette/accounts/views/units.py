@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 
 from stafette.accounts import access, queries
 from stafette.kernel.permissions import Permission
+from stafette.web.panels import panels_for
 from stafette.web.requests import StaffRequest
 
 
@@ -28,6 +29,7 @@ def unit(request: StaffRequest, code: str) -> HttpResponse:
         "unit": found,
         "card": queries.unit_card(found.pk),
         "may_manage": access.units_administered_by(request.actor).filter(pk=found.pk).exists(),
+        "panels": panels_for("unit", actor=request.actor, subject_id=found.pk),
     }
     return render(request, "accounts/unit.html", context)
 

@@ -18,6 +18,7 @@ from stafette.referrals import forms, queries
 from stafette.web import readings
 from stafette.web.doors import needs
 from stafette.web.lists import Column, ListSpec, cells, show_list
+from stafette.web.panels import panels_for
 from stafette.web.requests import StaffRequest
 
 
@@ -84,7 +85,13 @@ def my_day(request: StaffRequest) -> HttpResponse:
     day = queries.my_day(actor=request.actor)
     shown = {row.pk for part in (day.late, day.due, day.new, day.soon, day.waiting) for row in part}
     readings.note_number(request, "referrals.Referral", len(shown))
-    context = {"day": day, "today": today(), "tiles": _tiles(day), "parts": _parts(day)}
+    context = {
+        "day": day,
+        "today": today(),
+        "tiles": _tiles(day),
+        "parts": _parts(day),
+        "panels": panels_for("day", actor=request.actor, subject_id=request.actor.id),
+    }
     return render(request, "referrals/my_day.html", context)
 
 

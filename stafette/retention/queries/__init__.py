@@ -1,11 +1,20 @@
 """Questions of the retention room."""
 
-from stafette.retention.queries.announced import announced, file_of, filtered, holds, one_announced, url_of
+from stafette.retention.queries.announced import (
+    announced,
+    announced_figures,
+    file_of,
+    filtered,
+    holds,
+    one_announced,
+    url_of,
+)
 from stafette.retention.queries.report import Line, report, rules
 
 __all__ = [
     "Line",
     "announced",
+    "announced_figures",
     "file_of",
     "filtered",
     "holds",

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.apps import apps
-from django.db.models import CharField, OuterRef, QuerySet, Subquery
+from django.db.models import CharField, Count, Min, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
@@ -156,3 +156,8 @@ def holds(*, actor: Actor) -> list[HeldUp]:
         )
         for row in rows
     ]
+
+
+def announced_figures(rows: QuerySet[Announcement]) -> dict[str, Any]:
+    """How many records stand on a grace list and when the first goes, in one statement."""
+    return rows.order_by().aggregate(count=Count("pk"), first=Min("due_on"))

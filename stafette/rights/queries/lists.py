@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, Min, QuerySet
 
 from stafette.kernel.actor import Actor
 from stafette.kernel.clock import today
@@ -37,6 +37,11 @@ def filtered(rows: QuerySet[SubjectRequest], values: dict[str, Any]) -> QuerySet
     if values.get("late"):
         rows = rows.filter(is_open=True, due_on__lt=today())
     return rows
+
+
+def open_figures(rows: QuerySet[SubjectRequest]) -> dict[str, Any]:
+    """How many are open, and until when the first is to be answered, in one statement."""
+    return rows.filter(is_open=True).order_by().aggregate(count=Count("pk"), first=Min("due_on"))
 
 
 def late_count(*, actor: Actor) -> int:

@@ -237,3 +237,21 @@ def test_the_rules_are_shown_with_their_sources(story, clerk):
     page = clerk.get(url("rules")).content.decode()
     assert "Art. 12 Abs. 5 Buchst. b DSGVO" in page
     assert "Vorschlag Stafette" in page
+
+
+def test_ones_day_leads_to_the_requests_while_any_is_open(story, clerk):
+    day = reverse("referrals:my_day")
+    assert "Anträge von Betroffenen" not in clerk.get(day).content.decode()
+    asked = story.received()
+    page = clerk.get(day).content.decode()
+    assert f"Ein Antrag ist offen, zu beantworten bis {asked.due_on:%d.%m.%Y}." in page
+    assert url("list") in page
+
+
+def test_the_page_of_the_unit_leads_its_head_to_the_clocks(story, logged_in):
+    story.received()
+    page = reverse("accounts:unit", args=[story.town.clearing.code])
+    shown = logged_in(Role.HEAD, story.town.clearing).get(page).content.decode()
+    assert "Ein Antrag ist offen" in shown and url("watch") in shown
+    for role, unit in ((Role.CLERK, story.town.clearing), (Role.HEAD, story.town.outreach)):
+        assert url("watch") not in logged_in(role, unit).get(page).content.decode()
