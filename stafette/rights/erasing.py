@@ -109,16 +109,18 @@ def period_of(model: Any) -> str:
 
 
 def others_in(request: SubjectRequest) -> list[Person]:
-    """Who else lives in the household."""
+    """Who else lives in the household, and who left it and stands in no other file: the deletion takes them, too."""
     if request.household_id is None:
         return []
-    members = HouseholdMember.objects.filter(household=request.household_id, until_on=None)
-    found = members.exclude(person=request.person_id).select_related("person")
-    return [member.person for member in found.order_by("from_on", "person__birth_year", "id")]
+    stays = HouseholdMember.objects.exclude(household=request.household_id).values("person")
+    members = HouseholdMember.objects.filter(household=request.household_id).exclude(person=request.person_id)
+    found = members.exclude(until_on__isnull=False, person__in=stays).select_related("person")
+    rows = found.order_by("from_on", "person__birth_year", "id")
+    return list({member.person_id: member.person for member in rows}.values())
 
 
 def adults_beside(request: SubjectRequest) -> list[Person]:
-    """The other adults of the household; whose age nobody knows counts as an adult."""
+    """The other adults of the file; whose age nobody knows counts as an adult."""
     return [one for one in others_in(request) if not is_minor(one)]
 
 

@@ -213,6 +213,21 @@ def test_the_whole_household_goes_only_when_every_adult_agreed(story):
     assert event.details["household"] == str(story.town.household.pk)
 
 
+def test_whoever_left_and_would_go_with_the_file_is_asked_as_well(story):
+    left = PersonFactory(unit=story.town.clearing, birth_year=1984)
+    HouseholdMemberFactory(
+        household=story.town.household, person=left, from_on=days_ago(90), until_on=days_ago(30)
+    )
+    request = story.begun("erasure")
+    with pytest.raises(BadInput, match="alle Erwachsenen"):
+        erase_by_request(actor=story.clerk, request_id=request.pk, whole=True)
+    HouseholdMemberFactory(household=HouseholdFactory(unit=story.town.clearing), person=left)
+    erase_by_request(actor=story.clerk, request_id=request.pk, whole=True)
+    with as_owner():
+        assert Person.objects.filter(pk=left.pk).exists()
+        assert not Household.objects.filter(pk=story.town.household.pk).exists()
+
+
 def test_nothing_is_erased_while_another_unit_works_on_it(story):
     accepted_referral(story)
     request = story.begun("erasure")
