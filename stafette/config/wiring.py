@@ -49,14 +49,12 @@ from stafette.reports.counting import count_hints
 from stafette.reports.panels import officer_panel as reports_panel
 from stafette.retention import reactions as retention_reactions
 from stafette.retention.asked import asked_rows
-from stafette.retention.panels import day_panel as retention_day
 from stafette.retention.panels import household_panel as retention_panel
 from stafette.retention.panels import officer_panel as retention_desk
 from stafette.retention.panels import unit_panel as retention_unit
 from stafette.rights.erasing import register_takes
 from stafette.rights.meanings import register_words
 from stafette.rights.models import CorrectionProposal, SubjectRequest
-from stafette.rights.panels import day_panel as rights_day
 from stafette.rights.panels import household_panel as rights_panel
 from stafette.rights.panels import officer_panel as rights_officer_panel
 from stafette.rights.panels import person_panel as rights_person_panel
@@ -132,8 +130,6 @@ def connect() -> None:
     register_words("intake.Answer", "value", answer_words)
     register_words("intake.Handout", "material", material_words)
     panels.register("household", retention_panel, order=70)
-    panels.register("day", rights_day, order=10)
-    panels.register("day", retention_day, order=20)
     panels.register("unit", rights_unit, order=10)
     panels.register("unit", retention_unit, order=20)
     panels.register("officer", retention_desk, order=50)

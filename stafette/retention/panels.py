@@ -1,4 +1,4 @@
-"""What this room adds to the officer's desk, to the pages of a household and a unit, and to everybody's day."""
+"""What this room adds to the officer's desk, to the pages of a household and a unit."""
 
 from __future__ import annotations
 
@@ -37,18 +37,8 @@ def household_panel(*, actor: Actor, subject_id: UUID) -> Panel | None:
     return Panel(_("Löschen"), "retention/partials/household.html", {"row": row, "hold": hold})
 
 
-def day_panel(*, actor: Actor, subject_id: UUID) -> Panel | None:
-    """How much will be deleted soon; nothing while nothing is announced."""
-    if not actor.may(Permission.RETENTION_VIEW):
-        return None
-    figures = queries.announced_figures(visible_to(actor))
-    return (
-        Panel(_("Wird bald gelöscht"), "retention/partials/link.html", figures) if figures["count"] else None
-    )
-
-
 def unit_panel(*, actor: Actor, subject_id: UUID) -> Panel | None:
-    """The same on the page of a unit, for who may hold it up there."""
+    """How much will be deleted soon, on the page of a unit, for who may hold it up there."""
     if not actor.may(Permission.RETENTION_VIEW, unit=subject_id):
         return None
     figures = queries.announced_figures(visible_to(actor).filter(unit=subject_id))

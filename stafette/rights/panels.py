@@ -57,20 +57,8 @@ def officer_panel(*, actor: Actor, subject_id: UUID) -> Panel | None:
     return Panel(_("Anträge von Betroffenen"), "rights/partials/officer.html", context)
 
 
-def day_panel(*, actor: Actor, subject_id: UUID) -> Panel | None:
-    """How many requests wait for the unit's answer; nothing on a day without any."""
-    if not actor.may(Permission.RIGHTS_VIEW):
-        return None
-    figures = queries.open_figures(queries.requests(actor=actor))
-    if not figures["count"]:
-        return None
-    return Panel(
-        _("Anträge von Betroffenen"), "rights/partials/link.html", {**figures, "url": reverse("rights:list")}
-    )
-
-
 def unit_panel(*, actor: Actor, subject_id: UUID) -> Panel | None:
-    """The same on the page of a unit for who watches the clock there: number and date, no person."""
+    """On the page of a unit, for who watches the clock there: number and date, no person."""
     if not actor.may(Permission.RIGHTS_WATCH, unit=subject_id):
         return None
     figures = queries.open_figures(queries.watched(actor=actor).filter(unit=subject_id))

@@ -132,7 +132,7 @@ def test_my_day_shows_what_lies_on_the_desk(town, browse, django_assert_max_num_
     referral, finding = sent(town), town.finding("no_work")
     browser = browse(town.worker)
     browser.get(reverse("referrals:my_day"))
-    with django_assert_max_num_queries(13):  # eight, the note of the reading, two panels, the savepoint of the test
+    with django_assert_max_num_queries(11):  # eight, the note of the reading, and the savepoint of the test
         page = browser.get(reverse("referrals:my_day")).content.decode()
     assert referral.number in page
     assert 'id="neu"' in page and "Als Nächstes" not in page  # unread stands first

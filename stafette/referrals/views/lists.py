@@ -18,7 +18,6 @@ from stafette.referrals import forms, queries
 from stafette.web import readings
 from stafette.web.doors import needs
 from stafette.web.lists import Column, ListSpec, cells, show_list
-from stafette.web.panels import panels_for
 from stafette.web.requests import StaffRequest
 
 
@@ -90,7 +89,6 @@ def my_day(request: StaffRequest) -> HttpResponse:
         "today": today(),
         "tiles": _tiles(day),
         "parts": _parts(day),
-        "panels": panels_for("day", actor=request.actor, subject_id=request.actor.id),
     }
     return render(request, "referrals/my_day.html", context)
 

@@ -104,20 +104,16 @@ def test_coordination_and_administration_have_no_business_here(town, logged_in):
         assert client.get(reverse("retention:announced")).status_code == 403
 
 
-def test_ones_day_and_the_page_of_the_unit_lead_to_what_is_deleted_soon(town, row, logged_in):
-    day = f"{row.due_on:%d.%m.%Y}"
-    for role, page in ((Role.CLERK, reverse("referrals:my_day")), (Role.HEAD, unit_page(town.clearing))):
-        shown = text(logged_in(role, town.clearing).get(page))
-        assert f"Ein Eintrag wird am {day} gelöscht." in shown
+def test_the_page_of_the_unit_leads_to_what_is_deleted_soon(town, row, logged_in):
+    for role in (Role.CLERK, Role.HEAD):
+        shown = text(logged_in(role, town.clearing).get(unit_page(town.clearing)))
+        assert f"Ein Eintrag wird am {row.due_on:%d.%m.%Y} gelöscht." in shown
         assert reverse("retention:announced") in shown
 
 
-def test_where_nothing_is_announced_ones_day_says_nothing(town, logged_in):
-    page = text(logged_in(Role.CLERK, town.clearing).get(reverse("referrals:my_day")))
-    assert "Wird bald gelöscht" not in page
-    assert "Zurzeit ist nichts angekündigt." in text(
-        logged_in(Role.HEAD, town.clearing).get(unit_page(town.clearing))
-    )
+def test_where_nothing_is_announced_the_page_of_the_unit_says_so(town, logged_in):
+    shown = text(logged_in(Role.HEAD, town.clearing).get(unit_page(town.clearing)))
+    assert "Zurzeit ist nichts angekündigt." in shown
 
 
 def test_the_page_of_another_unit_does_not_tell_what_it_deletes(town, row, logged_in):

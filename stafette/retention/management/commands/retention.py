@@ -9,6 +9,7 @@ from uuid import UUID
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from stafette.kernel.actor import Actor
+from stafette.kernel.clock import today
 from stafette.kernel.errors import StafetteError
 from stafette.kernel.permissions import Permission
 from stafette.kernel.scope import acting
@@ -61,6 +62,8 @@ class Command(BaseCommand):
             self._report()
         else:
             dry = options["dry_run"] or action == "due"
+            if not dry and options["on"] and options["on"] > today():
+                raise CommandError("Gelöscht wird nur, was heute fällig ist. Für später: --dry-run.")
             self._tell(run_retention(options["on"], dry=dry))
 
     def _tell(self, run: Run) -> None:
