@@ -37,6 +37,7 @@ KINDS: dict[str, str] = {
     "finding.dismissed": _("Feststellung verworfen"),
     "signpost.given": _("An einen Dienst verwiesen"),
     "consent.given": _("Einwilligung gegeben"),
+    "consent.sheet_taken": _("Einwilligungen eines Blatts festgehalten"),
     "consent.withdrawn": _("Einwilligung widerrufen"),
     "consent.renewed": _("Einwilligung erneuert"),
     "consent.checks_begun": _("Löschprüfung nach Widerruf begonnen"),
