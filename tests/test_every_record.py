@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 
 import pytest
 from django.db import transaction
+from django.db.models import CharField
 from django.test import Client
 from django.urls import reverse
 
@@ -63,7 +64,8 @@ def numbers_of(hidden):
     theirs, mine = set(), set()
     with as_owner():
         for model in rows.protected_models():
-            for name in {"number", "reference"} & {field.name for field in model._meta.concrete_fields}:
+            texts = {field.name for field in model._meta.concrete_fields if isinstance(field, CharField)}
+            for name in {"number", "reference"} & texts:
                 found = model._base_manager
                 theirs |= set(found.filter(pk__in=hidden.get(model, [])).values_list(name, flat=True))
                 mine |= set(found.exclude(pk__in=hidden.get(model, [])).values_list(name, flat=True))
@@ -139,7 +141,7 @@ def test_no_filter_sort_or_search_shows_a_trace_of_a_foreign_record(town, role):
     hidden = hidden_from(accounts[role])
     traces = {str(pk) for ids in hidden.values() for pk in ids} | numbers_of(hidden)
     visitor = Visitor(accounts[role])
-    asked_for = [NAMES[0], *sorted(numbers_of(hidden))[:1], *sorted(traces)[:1]]
+    asked_for = [NAMES[0], *sorted(numbers_of(hidden))[:1]]
     found = []
 
     def look(label, response, typed=""):
@@ -159,7 +161,7 @@ def test_no_filter_sort_or_search_shows_a_trace_of_a_foreign_record(town, role):
             look(f"{name} {sort}", visitor.ask("get", sort if sort.startswith("/") else page + sort))
         fields = sorted(set(FIELD.findall(text)) - {"csrfmiddlewaretoken", "format"})
         for field in fields:
-            for value in [*asked_for, *sorted(set(OPTION.findall(text)))[:2]]:
+            for value in [*asked_for, *sorted(set(OPTION.findall(text)))[:1]]:
                 query = urlencode({field: value})
                 look(f"{name}?{query}", visitor.ask("get", f"{page}?{query}"), typed=value)
         look(f"{name} xlsx", visitor.ask("get", page, {"format": "xlsx"}))
