@@ -14,7 +14,9 @@ from tests.journeys.test_leaver import enter
 def household(town, server, django_db_blocker):
     """The page of some family at the clearing desk."""
     with django_db_blocker.unblock(), as_owner():
-        found = Household.objects.filter(unit__code="clearing").order_by("created_at").first()
+        found = (
+            Household.objects.filter(unit__code="clearing").order_by("-created_at").first()
+        )  # one that nobody asks a reason for
     return reverse("people:household", args=[found.pk])
 
 
