@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from stafette.kernel.rules.ages import completed_years
 from stafette.people.birthdates import BirthDate
 
 OF_AGE = 18
@@ -12,6 +13,10 @@ OF_AGE = 18
 def is_minor(birth: BirthDate, on: date) -> bool:
     """Tell whether somebody is under 18 for certain; who has no birth date counts as of age."""
     born = birth.first_possible()
-    if born is None:
-        return False
-    return on.year - born.year - ((on.month, on.day) < (born.month, born.day)) < OF_AGE
+    return born is not None and completed_years(born, on) < OF_AGE
+
+
+def may_be_minor(birth: BirthDate, on: date) -> bool:
+    """Tell whether somebody may be under 18; who has no birth date may be."""
+    born = birth.last_possible()
+    return born is None or completed_years(born, on) < OF_AGE

@@ -12,10 +12,9 @@ from stafette.people.languages import Level
 from stafette.people.models import Person
 from stafette.people.queries import current_members
 from stafette.protection import wording
+from stafette.protection.ages import is_minor
 from stafette.referrals.basis import decision_of, missing_consents
 from stafette.referrals.models import Referral
-
-OF_AGE = 18
 
 
 @dataclass(frozen=True)
@@ -74,7 +73,9 @@ def sheet_for(
     chosen = language if language in known else spoken or wording.GERMAN
     german = wording.sheet(wording.GERMAN, **words)
     persons = [(str(m.person_id), m.person.full_name) for m in members if only in (None, m.person_id)]
-    adults = [(str(m.person_id), m.person.full_name) for m in members if not is_minor(m.person.birth)]
+    adults = [
+        (str(m.person_id), m.person.full_name) for m in members if not is_minor(m.person.birth, today())
+    ]
     return ConsentSheet(
         german=german,
         foreign=wording.sheet(chosen, **words) if chosen != wording.GERMAN else None,
@@ -94,12 +95,3 @@ def spoken_languages(person: Person) -> list[str]:
     """The language for contact, else the mother tongues."""
     mother = [row.language for row in person.languages.all() if row.level == Level.MOTHER_TONGUE]
     return [person.contact_language, *mother]
-
-
-def is_minor(birth: Any) -> bool:
-    """Tell whether somebody is under 18 for certain; who has no birth date counts as of age."""
-    born = birth.first_possible()
-    day = today()
-    return (
-        born is not None and day.year - born.year - ((day.month, day.day) < (born.month, born.day)) < OF_AGE
-    )

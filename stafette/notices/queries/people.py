@@ -6,10 +6,8 @@ from uuid import UUID
 
 from stafette.kernel.actor import Actor
 from stafette.kernel.clock import today
-from stafette.people.models import Person
 from stafette.people.queries import current_members
-
-OF_AGE = 18
+from stafette.protection.ages import may_be_minor
 
 
 def person_choices(*, actor: Actor, household_id: UUID) -> list[tuple[str, str]]:
@@ -21,11 +19,5 @@ def person_choices(*, actor: Actor, household_id: UUID) -> list[tuple[str, str]]
 def child_choices(*, actor: Actor, household_id: UUID) -> list[tuple[str, str]]:
     """Those of them who are under 18, or whose age nobody knows."""
     found = current_members(actor=actor).filter(household=household_id)
-    return [(str(one.person_id), one.person.full_name) for one in found if _may_be_a_child(one.person)]
-
-
-def _may_be_a_child(person: Person) -> bool:
-    born, day = person.birth.last_possible(), today()
-    if born is None:
-        return True
-    return day.year - born.year - ((day.month, day.day) < (born.month, born.day)) < OF_AGE
+    children = [one.person for one in found if may_be_minor(one.person.birth, today())]
+    return [(str(child.pk), child.full_name) for child in children]
