@@ -19,6 +19,7 @@ from stafette.accounts.roles import Role
 from stafette.accounts.tests.factories import AbsenceFactory, MembershipFactory, UnitFactory
 from stafette.arrivals.tests.factories import ArrivalFactory, ImportFactory
 from stafette.casework.commands import create_key, write_note
+from stafette.directory.tests.factories import ServiceFactory
 from stafette.intake.tests.factories import FormVersionFactory, InterviewFactory, ShortContactFactory
 from stafette.kernel.actor import Actor
 from stafette.kernel.clock import today
@@ -48,7 +49,7 @@ from stafette.referrals.commands import (
     prepare_referral,
     send_referral,
 )
-from stafette.referrals.tests.factories import ServiceFactory, make_town, staff
+from stafette.referrals.tests.factories import make_town, staff
 from stafette.retention.commands import hold_up
 from stafette.retention.models import Announcement
 from stafette.rights.commands import begin_request, take_in_request
@@ -119,7 +120,7 @@ MATRIX = {
     "arrivals:letter": own("arrival"),
     "intake:list": Address({CLERK}),
     "intake:start": Address({CLERK}),
-    "intake:contact": Address({CLERK, OUTREACH, COUNTER}),
+    "intake:contact": Address({CLERK, OUTREACH, COUNTER, Role.DESK}),
     "intake:undo": own("contact", method="post"),
     "intake:talk": own("interview"),
     "intake:outcome": own("interview"),

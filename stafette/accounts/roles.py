@@ -27,6 +27,8 @@ class Role(models.TextChoices):
     DATA_PROTECTION = "data_protection", _("Datenschutzbeauftragte")
     TECHNICAL = "technical", _("Technische Administration")
     PARTNER = "partner", _("Partner mit Konto")
+    DESK = "desk", _("Schalter Willkommenszentrum")
+    EDITOR = "editor", _("Redaktion Verzeichnis und Infoblätter")
 
 
 class Reach(StrEnum):
@@ -95,15 +97,16 @@ ROLES: dict[Role, RoleCard] = {
             | {P.GLASS_OPEN, P.GLASS_REVIEW, P.NOTICE_VIEW, P.NOTICE_CONFIRM, P.RIGHTS_WATCH}
             | {P.REQUEST_DECIDE}
             | {P.BREACH_VIEW, P.RETENTION_VIEW, P.RETENTION_EDIT, P.FILE_CLOSE}
+            | {P.MATERIAL_RELEASE, P.AGREEMENT_EDIT, P.COUNTS_VIEW}
         ),
         "Sieht Stand und Fristen der Stelle und verwaltet Mitgliedschaften.",
     ),
     Role.UNIT_ADMIN: RoleCard(
-        frozenset({P.UNIT_VIEW, P.UNIT_ADMIN, P.PARTNER_EDIT}),
+        frozenset({P.UNIT_VIEW, P.UNIT_ADMIN, P.PARTNER_EDIT, P.AGREEMENT_EDIT}),
         "Verwaltet Mitgliedschaften und Vertretungen der Stelle.",
     ),
     Role.COORDINATION: RoleCard(
-        frozenset({P.FIGURES_VIEW, P.UNIT_VIEW}),
+        frozenset({P.FIGURES_VIEW, P.UNIT_VIEW, P.COUNTS_VIEW}),
         "Sieht Zahlen und Laufzeiten aller Stellen, keine Namen.",
         Reach.ALL,
     ),
@@ -121,8 +124,18 @@ ROLES: dict[Role, RoleCard] = {
         Reach.ALL,
     ),
     Role.PARTNER: RoleCard(
-        frozenset({P.PARTNER_ANSWER}),
-        "Beantwortet die Anfragen der Stellen an die eigene Einrichtung; sieht sonst nichts.",
+        frozenset({P.PARTNER_ANSWER, P.ENTRY_OWN}),
+        "Beantwortet die Anfragen der Stellen an die eigene Einrichtung und hält deren Einträge im Verzeichnis aktuell; "
+        "sieht sonst nichts.",
+    ),
+    Role.DESK: RoleCard(
+        frozenset({P.UNIT_VIEW, P.CONTACT_COUNT}),
+        "Berät am Schalter, findet Angebote, gibt Infoblätter mit und zählt Kurzkontakte; sieht keine Akten.",
+    ),
+    Role.EDITOR: RoleCard(
+        frozenset({P.UNIT_VIEW, P.DIRECTORY_EDIT, P.MATERIAL_EDIT, P.MATERIAL_RELEASE}),
+        "Hält Verzeichnis, Infoblätter und Arbeitshilfen aktuell; sieht keine Personen.",
+        Reach.ALL,
     ),
 }
 

@@ -82,7 +82,7 @@ def _compare_table(table: Table, wanted: dict[str, Row], running: dict[str, Row]
         )
         yield Change(table, key, label, "changed" if fields else "kept", row, fields)
     for key, row in running.items():
-        if key not in wanted:
+        if key not in wanted and table.leaving is not Leaving.SEED:
             yield Change(table, key, table.labels(key, row), "ended", row)
 
 

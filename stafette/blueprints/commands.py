@@ -16,6 +16,7 @@ from stafette.audit.record import record
 from stafette.blueprints.changes import Change, compare, remove, with_refusals
 from stafette.blueprints.models import BlueprintVersion
 from stafette.blueprints.schema import check
+from stafette.blueprints.seeding import PUT, seed_of
 from stafette.blueprints.tables import TABLES, Leaving, Row, Table
 from stafette.casework.commands import create_key
 from stafette.casework.queries import units_without_key
@@ -47,8 +48,10 @@ def apply_blueprint(*, actor: Actor, text: str) -> BlueprintVersion | None:
         raise RuleBroken(
             _("Die Blaupause wurde nicht angewendet: {reasons}").format(reasons=" ".join(blocked))
         )
-    _write([change for change in changes if change.table.leaving is not Leaving.ASK_NO_LONGER])
+    by_their_rooms = (Leaving.ASK_NO_LONGER, Leaving.SEED)
+    _write([change for change in changes if change.table.leaving not in by_their_rooms])
     _write_partners(actor, changes)
+    _write_services(actor, blueprint, changes)
     _publish_forms(actor, blueprint)
     _make_keys(actor)
     if not changes:
@@ -136,6 +139,18 @@ def _write_partners(actor: Actor, changes: list[Change]) -> None:
             plan_partner(actor=keeper, **_values(change.table, change.wanted))
 
 
+def _write_services(actor: Actor, blueprint: Any, changes: list[Change]) -> None:
+    """Begin the entries of the directory that do not exist yet; their editors keep them from then on."""
+    new = {change.key for change in changes if change.table.leaving is Leaving.SEED}
+    unit = home_unit()
+    editor = actor.with_grants((Permission.DIRECTORY_EDIT, unit))
+    for plan in blueprint.service:
+        if plan.code not in new:
+            continue
+        for entry in seed_of(plan):
+            PUT[type(entry)](actor=editor, unit_id=unit, data=entry, source="blueprint")
+
+
 def _add(change: Change) -> None:
     table, values = change.table, _values(change.table, change.wanted)
     if table.leaving is Leaving.VERSION:
@@ -143,11 +158,10 @@ def _add(change: Change) -> None:
         return
     if table.name == "unit":  # the successor may stand further down in the file
         values |= {"ends_on": None, "successor_id": None}
-    if table.leaving in (Leaving.END, Leaving.SWITCH_OFF):
+    if table.leaving is Leaving.END:
         known = table.model._default_manager.filter(code=change.key).first()
         if known is not None:
-            back: Row = {"ends_on": None} if table.leaving is Leaving.END else {"is_active": True}
-            _set(known, values | back)
+            _set(known, values | {"ends_on": None})
             return
     table.model(**values).save(force_insert=True)
 
@@ -162,9 +176,7 @@ def _change(change: Change) -> None:
 
 def _end(change: Change) -> None:
     leaving, row = change.table.leaving, _live(change)
-    if leaving is Leaving.SWITCH_OFF:
-        _set(row, {"is_active": False})
-    elif leaving is Leaving.END:
+    if leaving is Leaving.END:
         _set(row, {"ends_on": today()})
     elif not remove(row):
         if leaving is Leaving.REMOVE:

@@ -8,6 +8,7 @@ from typing import Any
 
 from stafette.blueprints.schema.fields import rules_of
 from stafette.blueprints.schema.plan import Blueprint
+from stafette.blueprints.seeding import seeds
 from stafette.blueprints.tables import TABLES, Row, Rows
 from stafette.kernel.clock import today
 
@@ -22,6 +23,7 @@ def blueprint_text() -> str:
         for entry in tree.pop(name):
             unit = next(unit for unit in tree["unit"] if unit["code"] == entry["unit"])
             unit.setdefault(name, []).append({key: value for key, value in entry.items() if key != "unit"})
+    tree["service"] = seeds()
     tree["route"], tree["period"] = _routes(running["route"]), _periods(running["period"])
     lines = [f"# Blaupause, geschrieben von Stafette am {today():%d.%m.%Y} aus dem, was gilt."]
     lines.append("# Was jedes Feld bedeutet, steht in docs/blaupause.md.")

@@ -42,7 +42,7 @@ class Leaving(StrEnum):
     REMOVE = "remove"  # goes, unless something refers to it: then the whole application is refused
     END = "end"  # stays with its last day, because codes in old records go on meaning it
     VERSION = "version"  # the running version ends; referrals keep it
-    SWITCH_OFF = "switch_off"  # stays, but is offered no longer
+    SEED = "seed"  # the file only begins it: from then on the editors of the directory keep it
     ASK_NO_LONGER = "ask_no_longer"  # stays with what was asked; only rows that a blueprint named are touched
 
 
@@ -72,7 +72,6 @@ class Table:
         conditions: dict[Leaving, dict[str, Any]] = {
             Leaving.END: {"ends_on": None},
             Leaving.VERSION: {"valid_to": None},
-            Leaving.SWITCH_OFF: {"is_active": True},
             Leaving.ASK_NO_LONGER: {"ended_on": None, "code__isnull": False},
         }
         return rows.filter(**conditions.get(self.leaving, {}))
@@ -112,21 +111,6 @@ _UNIT = (
 )
 _POST = ("code", "title", "duty", "fte", "qualification", "phone", "email")
 _EQUIPMENT = ("name", "cost_from", "cost_to", "rhythm")
-_SERVICE = (
-    *(
-        "code",
-        "name",
-        "provider",
-        "summary",
-        "topics",
-        "languages",
-        "address",
-        "phone",
-        "email",
-        "website",
-        "hours",
-    ),
-)
 _PARTNER = (
     *("code", "name", "kind", "email", "phone", "language", "is_public", "bound_on", "second_channel"),
 )
@@ -231,7 +215,8 @@ TABLES: tuple[Table, ...] = (
         lambda b: _rows(b.consent_text, "texts"), ("texts",),
     ),
     Table(
-        "service", _("Dienst"), Service, Leaving.SWITCH_OFF, lambda b: _rows(b.service, *_SERVICE), _SERVICE,
+        "service", _("Dienst"), Service, Leaving.SEED, lambda b: _rows(b.service, "code"), ("code",),
+        labels=lambda key, row: key,
     ),
     Table(
         "partner", _("Partner"), Partner, Leaving.ASK_NO_LONGER, _partners, _PARTNER,

@@ -24,6 +24,10 @@ ROOMS = [
     ("mitteilungen/", "notices"),
     ("loeschen/", "retention"),
     ("unterlagen/", "reports"),
+    ("blaetter/", "materials"),
+    ("pflege/", "upkeep"),
+    ("wegweiser/", "portal"),
+    ("auswertung/", "evaluation"),
     ("demo/", "demo"),
 ]
 

@@ -60,6 +60,12 @@ class Permission(StrEnum):
     FILE_CLOSE = "file_close"
     KEY_ADMIN = "key_admin"
     REQUEST_DECIDE = "request_decide"
+    DIRECTORY_EDIT = "directory_edit"
+    ENTRY_OWN = "entry_own"
+    MATERIAL_EDIT = "material_edit"
+    MATERIAL_RELEASE = "material_release"
+    AGREEMENT_EDIT = "agreement_edit"
+    COUNTS_VIEW = "counts_view"
     PURGE = "purge"
 
     @property
@@ -119,5 +125,11 @@ SENTENCES: dict[Permission, str] = {
     Permission.FILE_CLOSE: "Sehen, wie viele Akten für Kolleginnen und Kollegen geschlossen sind, und wer sie führt.",
     Permission.KEY_ADMIN: "Schlüssel der Stellen anlegen, wechseln und übergeben, ohne Inhalte zu sehen.",
     Permission.REQUEST_DECIDE: "Über Ersuchen anderer Behörden im Einzelfall entscheiden (§ 68 SGB X).",
+    Permission.DIRECTORY_EDIT: "Das Verzeichnis der Angebote pflegen; ohne Angaben zu Ratsuchenden.",
+    Permission.ENTRY_OWN: "Die Einträge der eigenen Einrichtung im Verzeichnis bestätigen und Änderungen vorschlagen.",
+    Permission.MATERIAL_EDIT: "Infoblätter und Arbeitshilfen schreiben, übersetzen, ordnen.",
+    Permission.MATERIAL_RELEASE: "Infoblätter, die jemand anderes geschrieben hat, freigeben.",
+    Permission.AGREEMENT_EDIT: "Kooperationsvereinbarungen der eigenen Stelle pflegen.",
+    Permission.COUNTS_VIEW: "Zahlen der Kurzkontakte sehen und ausgeben, ohne einzelne Kontakte.",
     Permission.PURGE: "Nach Ablauf der Fristen löschen; hat nur das Programm selbst.",
 }

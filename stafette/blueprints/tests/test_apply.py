@@ -165,7 +165,7 @@ def test_a_unit_ends_with_a_successor(applied):
     assert Unit.objects.get(code="familienbuero").successor.code == "aufsuchende"
 
 
-def test_topics_and_services_end_but_stay_and_come_back(applied):
+def test_topics_end_but_stay_and_come_back(applied):
     before = Topic.objects.get(code="return").pk
     apply(
         without('[[topic]]\ncode = "return"', "\n[[topic]]").replace(
@@ -174,12 +174,21 @@ def test_topics_and_services_end_but_stay_and_come_back(applied):
     )
     assert "return" not in topics().values_list("code", flat=True)
     assert Topic.objects.get(code="return").ends_on is not None
-    apply(without('[[service]]\ncode = "anerkennung"'))
-    assert Service.objects.get(code="anerkennung").is_active is False
     apply(TEXT)
     assert Topic.objects.get(code="return").pk == before
     assert Topic.objects.get(code="return").ends_on is None
-    assert Service.objects.get(code="anerkennung").is_active is True
+
+
+def test_services_begin_with_the_file_and_belong_to_the_editors_from_then_on(applied):
+    service = Service.objects.get(code="mbe")
+    assert service.organization.name == "Freier Träger"
+    assert service.places.get().location.city == "Weißenfels"
+    assert [one.byday for one in service.schedules.all()] == ["MO,TU,WE,TH", "MO,TU,WE,TH"]
+    with as_owner():
+        Service.objects.filter(code="mbe").update(name="Beratung, von der Redaktion umbenannt")
+    apply(without('[[service]]\ncode = "anerkennung"'))
+    assert Service.objects.get(code="anerkennung").is_listed
+    assert Service.objects.get(code="mbe").name == "Beratung, von der Redaktion umbenannt"
 
 
 def test_a_faulty_file_writes_nothing(db):

@@ -3,19 +3,17 @@ from django.urls import reverse
 
 from stafette.accounts.roles import Role
 from stafette.accounts.tests.factories import UnitFactory
-from stafette.directory.models import Service
-from stafette.kernel.testing import as_owner
+from stafette.directory.tests.factories import ServiceFactory
 
 
 @pytest.fixture
 def services(db):
-    with as_owner():
-        for code, name, languages, is_active in (
-            ("mbe", "Migrationsberatung", ["de", "bg"], True),
-            ("vhs", "Volkshochschule", ["de"], True),
-            ("alt", "Früherer Dienst", ["de", "bg"], False),
-        ):
-            Service.objects.create(code=code, name=name, languages=languages, is_active=is_active)
+    for code, name, languages, status in (
+        ("mbe", "Migrationsberatung", ["de", "bg"], "active"),
+        ("vhs", "Volkshochschule", ["de"], "active"),
+        ("alt", "Früherer Dienst", ["de", "bg"], "defunct"),
+    ):
+        ServiceFactory(code=code, name=name, languages=languages, status=status)
 
 
 def test_services_are_found_by_language_and_word(services, logged_in):

@@ -8,7 +8,7 @@ from uuid import UUID, uuid5
 from django.utils.translation import gettext as _
 
 from stafette.audit.record import record
-from stafette.directory.models import Service
+from stafette.directory.models import LISTED, Service
 from stafette.kernel.actor import Actor
 from stafette.kernel.clock import today
 from stafette.kernel.command import command
@@ -93,7 +93,7 @@ def signpost(
     """
     finding = locked_finding(finding_id) if finding_id else None
     actor.require(Permission.REFERRAL_SEND, unit=unit_id)
-    service = Service.objects.filter(pk=service_id, is_active=True).first()
+    service = Service.objects.filter(pk=service_id, status__in=LISTED).first()
     if service is None:
         raise BadInput(_("Dieses Angebot gibt es nicht mehr. Bitte wählen Sie ein anderes."))
     made_id = uuid5(key, str(service_id)) if key else new_id()

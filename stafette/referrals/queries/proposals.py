@@ -8,6 +8,7 @@ from uuid import UUID
 from stafette.accounts.models import Route
 from stafette.accounts.queries import finding_labels, heir_of, routes_for
 from stafette.directory.models import Service
+from stafette.directory.queries import services as listed_services
 from stafette.kernel.actor import Actor
 from stafette.protection.data import Category, Decision
 from stafette.protection.queries import decide
@@ -51,7 +52,7 @@ def _words(categories: frozenset[str]) -> list[str]:
 
 def services_for(codes: list[str]) -> list[Service]:
     """The named services that still exist, in the order in which the blueprint names them."""
-    found = {service.code: service for service in Service.objects.filter(code__in=codes, is_active=True)}
+    found = {service.code: service for service in listed_services().filter(code__in=codes)}
     return [found[code] for code in codes if code in found]
 
 

@@ -8,7 +8,6 @@ import factory
 from stafette.accounts.models import FindingKind, ResponseRule, Route, Unit, UnitKind, User
 from stafette.accounts.roles import ROLES, Role
 from stafette.accounts.tests.factories import AuthorityFactory, MembershipFactory, UnitFactory
-from stafette.directory.models import Service
 from stafette.kernel.actor import Actor
 from stafette.kernel.testing import OwnedFactory, as_owner
 from stafette.people.models import Household, Person
@@ -46,16 +45,6 @@ class RouteFactory(OwnedFactory[Route]):
     valid_from = date(2026, 1, 1)
     purpose = "Unterstützung der Familie durch aufsuchende Sozialarbeit"
     categories = CATEGORIES
-
-
-class ServiceFactory(OwnedFactory[Service]):
-    class Meta:
-        model = Service
-
-    code = factory.Sequence(lambda n: f"dienst-{n}")
-    name = factory.Sequence(lambda n: f"Beratungsdienst {n}")
-    languages = ["de", "bg"]
-    topics = ["gesundheit"]
 
 
 def staff(unit: Unit, role: Role | None = None) -> Actor:

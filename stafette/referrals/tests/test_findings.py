@@ -3,13 +3,13 @@ from uuid import uuid4
 import pytest
 
 from stafette.audit.models import Event
+from stafette.directory.tests.factories import ServiceFactory
 from stafette.kernel.errors import BadInput, MoveNotAllowed, NotAllowed
 from stafette.kernel.scope import acting
 from stafette.kernel.testing import as_owner
 from stafette.referrals.commands import dismiss_finding, record_findings, signpost
 from stafette.referrals.data import FindingData
 from stafette.referrals.models import Finding, Signpost
-from stafette.referrals.tests.factories import ServiceFactory
 
 DATA = FindingData(code="no_work", reason="Keine Arbeit genannt.", source="Gespräch", rule_version="1")
 
@@ -75,7 +75,7 @@ def test_signpost_at_the_counter_names_nobody(town):
 
 
 def test_signpost_to_a_service_that_ended_is_refused(town):
-    service = ServiceFactory(is_active=False)
+    service = ServiceFactory(status="defunct")
     with pytest.raises(BadInput):
         signpost(actor=town.clerk, unit_id=town.clearing.pk, service_id=service.pk)
     with as_owner():

@@ -4,12 +4,12 @@ import pytest
 from django.urls import reverse
 
 from stafette.accounts.roles import Role
+from stafette.directory.tests.factories import ServiceFactory
 from stafette.kernel.scope import acting
 from stafette.kernel.testing import as_owner
 from stafette.protection.models import Consent
 from stafette.referrals.commands import accept_referral
 from stafette.referrals.models import Finding, Referral, Signpost
-from stafette.referrals.tests.factories import ServiceFactory
 from stafette.referrals.tests.scenes import again, checked, consented, drafted, hint_sent, sent
 
 HTMX = {"HTTP_HX_REQUEST": "true"}

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from stafette.accounts.models import User
 from stafette.accounts.roles import Role
+from stafette.directory.tests.factories import ServiceFactory
 from stafette.kernel.clock import today
 from stafette.kernel.scope import acting
 from stafette.kernel.testing import as_owner
@@ -26,7 +27,7 @@ from stafette.referrals.commands import (
 from stafette.referrals.drawing import LETTER, picture, wrapped
 from stafette.referrals.models import FollowUp, Referral
 from stafette.referrals.queries.path import LOOKS, NEXT_STEP, Path, Station, household_path
-from stafette.referrals.tests.factories import ServiceFactory, user_of
+from stafette.referrals.tests.factories import user_of
 from stafette.referrals.tests.scenes import drafted, sent
 from stafette.referrals.tests.test_lasting import done
 

@@ -11,6 +11,7 @@ from stafette.accounts.roles import Role
 from stafette.accounts.tests.factories import MembershipFactory
 from stafette.arrivals.models import ArrivalFile, ArrivalRow
 from stafette.arrivals.tests.factories import ArrivalFactory, ImportFactory
+from stafette.directory.tests.factories import ServiceFactory
 from stafette.intake.tests.factories import AnswerFactory, InterviewFactory, ParticipantFactory
 from stafette.kernel import rows
 from stafette.kernel.clock import now, today, travel
@@ -31,7 +32,7 @@ from stafette.protection.commands import withdraw_consent
 from stafette.referrals.commands import answer_follow_up, create_task, drop_follow_up, finish_task, signpost
 from stafette.referrals.models import FollowUp, Task
 from stafette.referrals.tests import scenes
-from stafette.referrals.tests.factories import ServiceFactory, Town, make_town
+from stafette.referrals.tests.factories import Town, make_town
 
 ZONE = ZoneInfo("Europe/Berlin")
 BEGIN = datetime(2026, 3, 2, 10, tzinfo=ZONE)

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from stafette.directory import forms, queries
+from stafette.directory.cards import card
 from stafette.kernel.permissions import Permission
 from stafette.web.doors import needs
 from stafette.web.lists import Column, ListSpec, show_list
@@ -27,17 +28,17 @@ def index(request: StaffRequest) -> HttpResponse:
         empty=_("Angebote stehen in der Blaupause der Stadt."),
         columns=(
             Column("name", _("Angebot"), lambda row: row.name, sort="name"),
-            Column("provider", _("Träger"), lambda row: row.provider),
+            Column("provider", _("Träger"), lambda row: row.organization.name),
             Column("summary", _("Wofür"), lambda row: row.summary),
             Column("languages", _("Sprachen"), lambda row: ", ".join(row.languages)),
-            Column("address", _("Anschrift"), lambda row: row.address),
-            Column("phone", _("Telefon"), lambda row: row.phone),
-            Column("hours", _("Zeiten"), lambda row: row.hours),
-            Column("verified", _("Geprüft am"), _verified),
+            Column("address", _("Anschrift"), lambda row: card(row).address),
+            Column("phone", _("Telefon"), lambda row: card(row).phone),
+            Column("hours", _("Zeiten"), lambda row: card(row).hours),
+            Column("assured", _("Bestätigt am"), _assured),
         ),
     )
     return show_list(request, spec, queries.services())
 
 
-def _verified(row: Any) -> Any:
-    return row.verified_on or _("noch nicht")
+def _assured(row: Any) -> Any:
+    return row.assured_at or _("noch nicht")
