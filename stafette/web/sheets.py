@@ -82,7 +82,39 @@ class Signatures:
     kind: str = field(default="signatures", init=False)
 
 
-Block = Text | Bullets | Boxes | Fields | Table | Signatures
+@dataclass(frozen=True)
+class Steps:
+    """A numbered list: what to do first, second, third."""
+
+    items: Sequence[str]
+    kind: str = field(default="steps", init=False)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A drawing such as a sketch of the way; `alt` says what it shows, a screen reader reads that instead."""
+
+    svg: str
+    alt: str
+    width_mm: int
+    kind: str = field(default="picture", init=False)
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Two columns in a frame, such as a card with a sketch beside; `shares` are the widths of left and right.
+
+    Read from left to right, in Arabic from right to left: `left` is always what is read first.
+    """
+
+    left: Sequence[Block]
+    right: Sequence[Block]
+    title: str = ""
+    shares: tuple[int, int] = (3, 2)
+    kind: str = field(default="columns", init=False)
+
+
+Block = Text | Bullets | Boxes | Fields | Table | Signatures | Steps | Picture | Columns
 
 
 @dataclass(frozen=True)
