@@ -125,8 +125,8 @@ ROLES: dict[Role, RoleCard] = {
     ),
     Role.PARTNER: RoleCard(
         frozenset({P.PARTNER_ANSWER, P.ENTRY_OWN}),
-        "Beantwortet die Anfragen der Stellen an die eigene Einrichtung und hält deren Einträge im Verzeichnis aktuell; "
-        "sieht sonst nichts.",
+        "Beantwortet die Anfragen der Stellen an die eigene Einrichtung und hält deren Einträge im Verzeichnis "
+        "aktuell; sieht sonst nichts.",
     ),
     Role.DESK: RoleCard(
         frozenset({P.UNIT_VIEW, P.CONTACT_COUNT}),

@@ -171,6 +171,7 @@ KINDS: dict[str, str] = {
     "mail.resent": _("Mail noch einmal auf den Weg gebracht"),
     "mail.chosen": _("Benachrichtigung durch Mails geändert"),
     "form.published": _("Gesprächsbogen veröffentlicht"),
+    "topics.published": _("Themenliste veröffentlicht"),
     "hint.handed_over": _("Offene Hinweise an eine Kollegin oder einen Kollegen gegeben"),
     "account.created": _("Konto angelegt"),
     "account.invited": _("Einladungslink für ein Konto erzeugt"),

@@ -20,7 +20,7 @@ from stafette.blueprints.seeding import PUT, seed_of
 from stafette.blueprints.tables import TABLES, Leaving, Row, Table
 from stafette.casework.commands import create_key
 from stafette.casework.queries import units_without_key
-from stafette.intake.commands import publish_form
+from stafette.intake.commands import publish_form, publish_topics
 from stafette.kernel.actor import Actor
 from stafette.kernel.clock import today
 from stafette.kernel.command import command
@@ -94,7 +94,8 @@ def _publish_forms(actor: Actor, blueprint: Any) -> None:
             unit = Unit.objects.only("pk").get(code=plan.unit).pk
             grant = (Permission.BLUEPRINT_EDIT, unit)
             content = tomllib.loads(file.read_text(encoding="utf-8"))
-            publish_form(actor=actor.with_grants(grant), unit_id=unit, content=content)
+            publish = publish_form if "form" in content else publish_topics
+            publish(actor=actor.with_grants(grant), unit_id=unit, content=content)
 
 
 def _summary(changes: list[Change]) -> dict[str, Any]:

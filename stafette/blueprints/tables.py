@@ -20,6 +20,7 @@ from stafette.accounts.models import (
     FindingKind,
     FormInUse,
     JointProcessing,
+    Landmark,
     Post,
     ResponseRule,
     RetentionChoice,
@@ -114,6 +115,7 @@ _EQUIPMENT = ("name", "cost_from", "cost_to", "rhythm")
 _PARTNER = (
     *("code", "name", "kind", "email", "phone", "language", "is_public", "bound_on", "second_channel"),
 )
+_LANDMARK = ("code", "name", "kind", "latitude", "longitude")
 _DAYS = ("receipt_days", "answer_days", "first_contact_days", "feedback_days")
 
 
@@ -243,5 +245,9 @@ TABLES: tuple[Table, ...] = (
         "closing", _("Schließtage"), ClosingPeriod, Leaving.REMOVE,
         lambda b: _rows(b.closing, "code", "label", "starts_on", "ends_on", "authority"),
         ("code", "label", "starts_on", "ends_on"), {"authority": Authority},
+    ),
+    Table(
+        "landmark", _("Bekannter Ort"), Landmark, Leaving.REMOVE,
+        lambda b: _numbered(_rows(b.landmark, *_LANDMARK)), (*_LANDMARK, "position"),
     ),
 )  # fmt: skip

@@ -7,6 +7,7 @@ that a referral keeps the version under which it was sent. `valid_to` is the fir
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from stafette.accounts.models.units import Authority, Unit
 from stafette.kernel.keeping import Stays
@@ -303,3 +304,36 @@ class JointProcessing(BaseModel):
         sensitive: set[str] = set()
         retention = ""
         starts = Stays("Festlegung der gemeinsamen Verantwortung")
+
+
+class Landmark(BaseModel):
+    """A place everybody knows, by which sketches show the way: degrees, WGS 84."""
+
+    class Kind(models.TextChoices):
+        STATION = "station", _("Bahnhof oder Haltestelle")
+        TOWN_HALL = "town_hall", _("Rathaus")
+        MARKET = "market", _("Platz oder Markt")
+        WATER = "water", _("Fluss oder See")
+        OTHER = "other", _("Sonstiges")
+
+    code = models.SlugField(unique=True, max_length=60)
+    name = models.CharField(max_length=100)
+    kind = models.CharField(max_length=9, choices=Kind.choices, default=Kind.OTHER)
+    latitude = models.DecimalField(max_digits=9, decimal_places=6)
+    longitude = models.DecimalField(max_digits=9, decimal_places=6)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "code"]
+
+    class Privacy:
+        purpose = "Wegskizzen"
+        owners = ()
+        plain = {"id", "created_at", "code", "name", "kind", "latitude", "longitude", "position"}
+        personal: set[str] = set()
+        sensitive: set[str] = set()
+        retention = ""
+        starts = Stays("Katalog")
+
+    def __str__(self) -> str:
+        return self.name

@@ -11,6 +11,7 @@ from stafette.accounts.models import (
     ClosingPeriod,
     FindingKind,
     FormInUse,
+    Landmark,
     ResponseRule,
     Route,
     Topic,
@@ -36,6 +37,11 @@ def town() -> Town | None:
 def topics() -> QuerySet[Topic]:
     """Topics that may be chosen today, in the order of the blueprint."""
     return Topic.objects.filter(Q(ends_on=None) | Q(ends_on__gt=today()))
+
+
+def landmarks() -> list[Landmark]:
+    """Places that everybody in town knows, for sketches of the way."""
+    return list(Landmark.objects.all())
 
 
 def finding_labels() -> dict[str, str]:

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from stafette.accounts.models import Landmark
 from stafette.accounts.queries import DUTIES, KINDS, MANDATES, RHYTHMS
 from stafette.blueprints.schema.fields import Path, code, position, said
 from stafette.kernel.workdays import calendar_rules
@@ -282,6 +283,18 @@ class ClosingPlan:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LandmarkPlan:
+    """Ein Ort, den alle kennen: Wegskizzen zeigen von dort den Weg."""
+
+    code: str = code()
+    name: str = said("Wie ihn die Leute nennen.", longest=100)
+    kind: str = said("Art des Ortes.", default="other", choices=dict(Landmark.Kind.choices))
+    latitude: Decimal = said("Geografische Breite in Grad (WGS 84).", at_least=-90)
+    longitude: Decimal = said("Geografische Länge in Grad (WGS 84).", at_least=-180)
+    at: Path = position()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Blueprint:
     """Die Blaupause eines Ortes: eine Datei."""
 
@@ -299,3 +312,4 @@ class Blueprint:
     form: tuple[FormPlan, ...] = said("Formulare.", default=())
     retention: tuple[RetentionPlan, ...] = said("Löschfristen.", default=())
     closing: tuple[ClosingPlan, ...] = said("Schließtage.", default=())
+    landmark: tuple[LandmarkPlan, ...] = said("Bekannte Orte für Wegskizzen.", default=())

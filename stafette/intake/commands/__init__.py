@@ -8,7 +8,7 @@ from stafette.intake.commands.endings import (
     finish_interview,
     reopen_interview,
 )
-from stafette.intake.commands.publishing import publish_form
+from stafette.intake.commands.publishing import publish_form, publish_topics
 from stafette.intake.commands.talks import add_participant, agree_to_interview, change_frame, start_interview
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "finish_interview",
     "hand_out",
     "publish_form",
+    "publish_topics",
     "reopen_interview",
     "save_answers",
     "start_interview",

@@ -40,6 +40,17 @@ def publish_form(*, actor: Actor, unit_id: UUID, content: Mapping[str, Any]) -> 
     return version
 
 
+@command
+def publish_topics(*, actor: Actor, unit_id: UUID, content: Mapping[str, Any]) -> TopicList:
+    """Store a list of topics for a town whose counters count without holding talks; `content` is its file."""
+    actor.require(Permission.BLUEPRINT_EDIT, unit=unit_id)
+    topics = _topics(content)
+    if topics is None:
+        raise BadInput(_("Die Datei enthält weder ein Formular noch eine Themenliste."))
+    record(actor, "topics.published", topics, unit=unit_id, code=topics.code, version=topics.version)
+    return topics
+
+
 def _form_table(content: Mapping[str, Any]) -> dict[str, Any]:
     forms = content.get("form", [])
     if not isinstance(forms, list) or len(forms) != 1:
