@@ -47,7 +47,42 @@ class Result(models.TextChoices):
     ANSWERED = "answered", _("beantwortet")
     SIGNPOSTED = "signposted", _("an Dienst verwiesen")
     REFERRED = "referred", _("an Stelle weitergegeben")
+    APPOINTMENT = "appointment", _("Termin vereinbart")
+    INTERPRETER = "interpreter", _("Sprachmittlung bestellt")
     UNSOLVED = "unsolved", _("nicht lösbar")
+
+
+class Origin(models.TextChoices):
+    """Where somebody comes from, as coarse as an anonymous count may be: regions, never a nationality."""
+
+    EU = "eu", _("Europäische Union")
+    UKRAINE = "ukraine", _("Ukraine")
+    EUROPE = "europe", _("übriges Europa, Türkei, Kaukasus")
+    NEAR_EAST = "near_east", _("Naher und Mittlerer Osten, Nordafrika")
+    AFRICA = "africa", _("übriges Afrika")
+    ASIA = "asia", _("übriges Asien, Ozeanien")
+    AMERICA = "america", _("Amerika")
+    GERMANY = "germany", _("Deutschland")
+
+
+class TargetGroup(models.TextChoices):
+    """As whom somebody asked; the codes are those by which services say for whom they are."""
+
+    FAMILIES = "families", _("Familien")
+    CHILDREN = "children", _("Kinder")
+    YOUTH = "youth", _("Jugendliche")
+    WOMEN = "women", _("Frauen")
+    MEN = "men", _("Männer")
+    SENIORS = "seniors", _("Ältere")
+    STUDENTS = "students", _("Studierende")
+    WORKERS = "workers", _("Beschäftigte")
+    SKILLED_WORKERS = "skilled_workers", _("Fachkräfte")
+    REFUGEES = "refugees", _("Geflüchtete")
+    EU_CITIZENS = "eu_citizens", _("EU-Bürgerinnen und EU-Bürger")
+    DISABLED = "disabled", _("Menschen mit Behinderung")
+    LGBTIQ = "lgbtiq", _("LSBTIQ*")
+    VOLUNTEERS = "volunteers", _("Ehrenamtliche")
+    EMPLOYERS = "employers", _("Arbeitgeber")
 
 
 class Status(models.TextChoices):

@@ -10,8 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from stafette.audit.record import record
+from stafette.intake.codes import Origin, TargetGroup
 from stafette.intake.models import ShortContact
 from stafette.intake.queries.contacts import UNDO_MINUTES, current_topics
+from stafette.intake.queries.counter import known_given
 from stafette.kernel.actor import Actor
 from stafette.kernel.clock import now, today
 from stafette.kernel.command import command
@@ -28,11 +30,18 @@ def count_contact(
     result: str,
     language: str = "",
     channel: str = ShortContact.Channel.COUNTER,
+    target_group: str = "",
+    origin: str = "",
+    services: Sequence[str] = (),
+    sheets: Sequence[str] = (),
+    given_language: str = "",
     once: UUID | None = None,
 ) -> ShortContact:
     """Count somebody who asked something at the counter, without who it was.
 
-    `once` marks one sending of the form: sent twice, it is counted once.
+    `services` and `sheets` are the codes of what was given along in `given_language`; a code of an entry that ended
+    meanwhile is left out, because the paper in somebody's hand cannot be called back. `once` marks one sending of the
+    form: sent twice, it is counted once.
     """
     actor.require(Permission.CONTACT_COUNT, unit=unit_id)
     topic_list = current_topics()
@@ -45,8 +54,11 @@ def count_contact(
         raise BadInput(_("Wählen Sie mindestens ein Thema aus der Liste."))
     if result not in ShortContact.Result.values or channel not in ShortContact.Channel.values:
         raise BadInput(_("Wählen Sie Ergebnis und Weg aus der Liste."))
+    if target_group not in ("", *TargetGroup.values) or origin not in ("", *Origin.values):
+        raise BadInput(_("Wählen Sie Zielgruppe und Herkunft aus der Liste."))
     if once and (sent := ShortContact.objects.filter(unit=unit_id, once=once).first()):
         return sent
+    given = known_given(services, sheets)
     contact = ShortContact(
         unit_id=unit_id,
         counted_on=today(),
@@ -56,10 +68,16 @@ def count_contact(
         language=language,
         channel=channel,
         result=result,
+        target_group=target_group,
+        origin=origin,
+        services=given.services,
+        sheets=given.sheets,
+        given_language=given_language if given else "",
         once=once,
     )
     contact.save(force_insert=True)
-    record(actor, "contact.counted", contact, unit=unit_id, topics=contact.topics, result=result)
+    details = {"services": contact.services, "sheets": contact.sheets} if given else {}
+    record(actor, "contact.counted", contact, unit=unit_id, topics=contact.topics, result=result, **details)
     return contact
 
 

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from stafette.accounts.models import Unit
-from stafette.intake.codes import Channel, Result
+from stafette.intake.codes import Channel, Origin, Result, TargetGroup
 from stafette.intake.models.forms import TopicList
 from stafette.kernel.keeping import Stays
 from stafette.kernel.models import Stateful
@@ -21,7 +21,8 @@ class ShortContact(Stateful):
     """What somebody asked at the counter, without who it was (W-70).
 
     A contact that became a talk is counted there and no longer here; it does not say which talk, so that
-    the counter's anonymity is not lifted afterwards.
+    the counter's anonymity is not lifted afterwards. `services` and `sheets` are the codes of what was given along,
+    `given_language` the language in which it was; each service named there is one signpost.
     """
 
     class State(models.TextChoices):
@@ -45,7 +46,12 @@ class ShortContact(Stateful):
     channel = models.CharField(max_length=8, choices=Channel.choices, default=Channel.COUNTER)
     topics = ArrayField(models.CharField(max_length=40))
     topic_list = models.ForeignKey(TopicList, on_delete=models.PROTECT, related_name="+")
-    result = models.CharField(max_length=10, choices=Result.choices)
+    result = models.CharField(max_length=11, choices=Result.choices)
+    target_group = models.CharField(max_length=40, blank=True, choices=TargetGroup.choices)
+    origin = models.CharField(max_length=9, blank=True, choices=Origin.choices)
+    services = ArrayField(models.CharField(max_length=80), default=list)
+    sheets = ArrayField(models.CharField(max_length=80), default=list)
+    given_language = models.CharField(max_length=3, blank=True)
     state = models.CharField(max_length=9, choices=State.choices, default=State.COUNTED)
     ended_at = models.DateTimeField(null=True)
     once = models.UUIDField(null=True)
@@ -80,7 +86,8 @@ class ShortContact(Stateful):
                 "topics",
                 "topic_list",
             ),
-            *("result", "state", "ended_at", "once"),
+            *("result", "target_group", "origin", "services", "sheets", "given_language"),
+            *("state", "ended_at", "once"),
         }
         personal: set[str] = set()
         sensitive: set[str] = set()
