@@ -1,5 +1,17 @@
 """Verbs of the directory."""
 
+from stafette.directory.commands.confirming import confirm_service, set_room
 from stafette.directory.commands.entries import end_service, put_location, put_organization, put_service
+from stafette.directory.commands.proposals import propose_entry, refuse_proposal, take_proposal
 
-__all__ = ["end_service", "put_location", "put_organization", "put_service"]
+__all__ = [
+    "confirm_service",
+    "end_service",
+    "propose_entry",
+    "put_location",
+    "put_organization",
+    "put_service",
+    "refuse_proposal",
+    "set_room",
+    "take_proposal",
+]
