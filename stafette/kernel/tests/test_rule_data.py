@@ -104,6 +104,7 @@ ELSEWHERE = {
     "purge": "stafette/retention/periods.py",
     "rights": "stafette/rights/rules.py",
     "supervision": "stafette/oversight/supervision.py",
+    "upkeep": "stafette/upkeep/rules.py",
     "watchwords": "stafette/kernel/rules/watchwords.py",
 }
 
