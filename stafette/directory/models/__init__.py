@@ -13,6 +13,7 @@ from stafette.directory.models.details import (
 )
 from stafette.directory.models.places import Location, ServiceAtLocation
 from stafette.directory.models.providers import Organization, OrganizationKind
+from stafette.directory.models.search import SearchRow, SearchWord
 from stafette.directory.models.services import LISTED, Service, ServiceText, Status
 from stafette.directory.models.upkeep import EntryProposal, EntryVersion, Signal, SignalKind
 
@@ -30,6 +31,8 @@ __all__ = [
     "Phone",
     "RequiredDocument",
     "Schedule",
+    "SearchRow",
+    "SearchWord",
     "Service",
     "ServiceArea",
     "ServiceAtLocation",
