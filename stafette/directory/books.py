@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.utils.translation import gettext as _
-
+from stafette.accounts.queries import home_unit
 from stafette.directory.models import Organization
 from stafette.kernel.actor import Actor
-from stafette.kernel.errors import NotAllowed
 from stafette.kernel.permissions import Permission
 
 
-def books_of(actor: Actor, organization: Organization) -> UUID:
-    """The keeper of the entry, or else the unit for which whoever acts edits, or the organisation's own unit."""
-    edits = sorted(actor.units(Permission.DIRECTORY_EDIT))
-    found = organization.keeper_id or next(iter(edits), None) or organization.unit_id
-    return found or organization.pk
+def books_of(organization: Organization | None) -> UUID:
+    """The unit that keeps the entry, or else the one that runs the installation."""
+    return (organization.keeper_id if organization else None) or home_unit()
 
 
 def require_provider(actor: Actor, organization: Organization) -> None:
@@ -24,13 +20,8 @@ def require_provider(actor: Actor, organization: Organization) -> None:
 
     An actor made for a link holds ENTRY_OWN for the id of the organisation instead of a unit.
     """
-    if is_provider(actor, organization):
-        return
-    if organization.keeper_id is None and actor.may(Permission.DIRECTORY_EDIT):
-        return
-    if organization.keeper_id is None:
-        raise NotAllowed(_("Diesen Eintrag können Sie nicht ändern. Fragen Sie die Redaktion."))
-    actor.require(Permission.DIRECTORY_EDIT, unit=organization.keeper_id)
+    if not is_provider(actor, organization):
+        actor.require(Permission.DIRECTORY_EDIT, unit=books_of(organization))
 
 
 def is_provider(actor: Actor, organization: Organization) -> bool:

@@ -30,7 +30,7 @@ def confirm_service(*, actor: Actor, service_id: UUID, by: str) -> Service:
     service.assured_at, service.assured_by = today(), by.strip()[:200]
     service.save(update_fields=["assured_at", "assured_by", "changed_at"])
     reindex([service.pk])
-    record(actor, "service.confirmed", service, unit=books_of(actor, service.organization), code=service.code)
+    record(actor, "service.confirmed", service, unit=books_of(service.organization), code=service.code)
     return service
 
 
@@ -59,7 +59,7 @@ def set_room(
         _write_capacity(service, available, maximum)
     reindex([service.pk])
     record(
-        actor, "service.room_set", service, unit=books_of(actor, service.organization), code=service.code,
+        actor, "service.room_set", service, unit=books_of(service.organization), code=service.code,
         room=room, waiting_weeks=service.waiting_weeks, available=available,
     )  # fmt: skip
     return service

@@ -61,7 +61,7 @@ def propose_entry(
         actor,
         "entry.proposed",
         proposal,
-        unit=books_of(actor, organization),
+        unit=books_of(organization),
         code=wish["code"],
         source=source,
     )
