@@ -1,31 +1,26 @@
-"""stafette directory reindex."""
+"""Make the search of the directory anew: `stafette directory reindex`."""
 
 from __future__ import annotations
 
-from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 
-from stafette.directory.indexing import reindex
-from stafette.directory.models import Service
+from stafette.directory.indexing import reindex_all
+
+ACTIONS = ("reindex",)
 
 
 class Command(BaseCommand):
-    """Look after the directory without a browser."""
+    """Reindex: after an update that changed the dictionary of the search, or when it finds what is not there."""
 
-    help = "Verzeichnis der Angebote: stafette directory reindex"
+    help = "Verzeichnis der Angebote: reindex (Suche neu aufbauen)."
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
-        """Declare the steps and their switches."""
-        steps = parser.add_subparsers(dest="step", required=True)
-        steps.add_parser("reindex", help="Den Suchindex aller Angebote neu schreiben")
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Take what is to be done."""
+        parser.add_argument("action", choices=ACTIONS)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Do the step and say what came of it."""
-        getattr(self, f"_{options['step']}")(options)
-
-    def _reindex(self, options: dict[str, Any]) -> None:
-        ids = list(Service.objects.values_list("pk", flat=True))
-        reindex(ids)
-        self.stdout.write(f"Suchindex von {len(ids)} Angeboten neu geschrieben.")
+        """Do it and say how much it was."""
+        count = reindex_all()
+        self.stdout.write(f"{count} Angebote stehen in der Suche.")

@@ -1,0 +1,185 @@
+"""What the words of a question mean: the needs they name, the language, group or wish they speak of."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from stafette.directory.search.dictionary import MARKS, Dictionary, Phrase, dictionary, topic_of
+from stafette.directory.search.text import parts, stem, variants, words_of
+
+GAP = 2  # words that may stand between those of a phrase
+ALIKE = 0.78  # how much of a word must be right
+LONG_ENOUGH = 5
+FOREIGN = 0.55  # a phrase in a language of which nothing else in the question is
+GUESSED = 0.8  # a word that was put right
+
+
+@dataclass
+class Token:
+    """A word of the question: as typed, its stems, and how sure they are; `read` is the word it was put right to."""
+
+    word: str
+    stems: list[str]
+    certainty: float = 1.0
+    read: str = ""
+    is_stop: bool = False
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """Needs and marks with their weights, and the words of the question that are left to be looked up."""
+
+    needs: dict[str, float] = field(default_factory=dict)
+    marks: dict[str, float] = field(default_factory=dict)
+    tokens: tuple[Token, ...] = ()
+
+    @property
+    def topics(self) -> dict[str, float]:
+        """The topics of the needs, each with the best of their weights."""
+        found: dict[str, float] = defaultdict(float)
+        for need, weight in self.needs.items():
+            found[topic_of(need)] = max(found[topic_of(need)], weight)
+        return dict(found)
+
+
+@dataclass(frozen=True)
+class _Match:
+    phrase: Phrase
+    at: frozenset[int]
+    weight: float
+
+
+def needs_in(text: str, languages: Iterable[str]) -> dict[str, float]:
+    """The needs that a text of the directory names, in these languages only and word for word."""
+    book = dictionary()
+    only = frozenset(languages)
+    tokens = [Token(word, _known_stems(word, book)) for word in words_of(text)]
+    found: dict[str, float] = {}
+    for match in _matches(tokens, book, lambda phrase: 1.0 if phrase.language in only else 0.0):
+        if topic_of(match.phrase.need) not in MARKS:
+            found[match.phrase.need] = max(found.get(match.phrase.need, 0), match.weight)
+    return found
+
+
+def understand(text: str, language: str, is_word: Callable[[str], str]) -> Meaning:
+    """Read a question. `is_word` tells what a word that no language knows was meant to be in the directory: itself,
+    one that is written alike, or nothing ("")."""
+    book = dictionary()
+    tokens = [_token(word, book, is_word) for word in words_of(text)[:40]]
+    trust = _trust(tokens, language, book)
+    needs: dict[str, float] = defaultdict(float)
+    marks: dict[str, float] = {}
+    for match in _longest(_matches(tokens, book, lambda phrase: trust[phrase.language])):
+        need = match.phrase.need
+        if topic_of(need) in MARKS:
+            marks[need] = max(marks.get(need, 0), match.weight)
+        else:
+            needs[need] = max(needs[need], match.weight)
+    return Meaning(dict(needs), marks, tuple(tokens))
+
+
+def _known_stems(word: str, book: Dictionary) -> list[str]:
+    found = variants(word)
+    if any(book.knows(one) for one in found):
+        return found
+    return [*found, *parts(word, book.knows)]
+
+
+def _token(word: str, book: Dictionary, is_word: Callable[[str], str]) -> Token:
+    if word in book.stop:
+        return Token(word, variants(word), is_stop=True)
+    stems = _known_stems(word, book)
+    if any(book.knows(one) for one in stems):
+        return Token(word, stems)
+    meant = is_word(word)
+    if meant == word:
+        return Token(word, stems)
+    guess = _guess(stem(word))
+    if guess and (not meant or OSA.normalized_similarity(stem(word), guess) >= ALIKE):
+        return Token(word, [stem(word), guess], GUESSED, guess)
+    if meant:
+        return Token(word, [stem(word), stem(meant)], GUESSED, meant)
+    return Token(word, stems)
+
+
+@lru_cache(maxsize=4096)
+def _guess(one: str) -> str:
+    """The stem of the dictionary that is written most alike, in the same script; "" where none is near."""
+    if len(one) < LONG_ENOUGH - 1:
+        return ""
+    found = process.extractOne(one, _all_stems(), scorer=OSA.normalized_similarity, score_cutoff=ALIKE)
+    return found[0] if found else ""
+
+
+@lru_cache(maxsize=1)
+def _all_stems() -> list[str]:
+    return sorted({one for known in dictionary().stems.values() for one in known if len(one) >= 4})
+
+
+def _trust(tokens: Sequence[Token], language: str, book: Dictionary) -> dict[str, float]:
+    """How far a phrase of each language counts: fully where other words of the question are of that language."""
+    known = {
+        name: sum(
+            any(one in stems for one in token.stems) or token.word in book.stops[name] for token in tokens
+        )
+        for name, stems in book.stems.items()
+    }
+    most = max(known.values(), default=0) or 1
+    return {
+        name: max(FOREIGN, count / most) if name not in (language, "de") else max(0.85, count / most)
+        for name, count in known.items()
+    }
+
+
+def _matches(tokens: Sequence[Token], book: Dictionary, trust: Callable[[Phrase], float]) -> list[_Match]:
+    """All phrases of which every word stands in the question, in any order but close together."""
+    where: dict[str, list[int]] = defaultdict(list)
+    for number, token in enumerate(tokens):
+        for one in token.stems:
+            where[one].append(number)
+    found = []
+    for one in where:
+        for phrase in book.phrases.get(one, ()):
+            trusted = trust(phrase)
+            at = _together(phrase, where) if trusted else None
+            if at:
+                certainty = min(tokens[number].certainty for number in at)
+                found.append(_Match(phrase, at, phrase.weight * trusted * certainty))
+    return found
+
+
+def _together(phrase: Phrase, where: dict[str, list[int]]) -> frozenset[int] | None:
+    if len(phrase.stems) == 1:
+        return frozenset(where[phrase.stems[0]])
+    for start in where[phrase.stems[0]]:
+        at = {start}
+        for one in phrase.stems[1:]:
+            near = [
+                n for n in where.get(one, ()) if abs(n - start) <= len(phrase.stems) + GAP and n not in at
+            ]
+            near = near or [n for n in where.get(one, ()) if n == start]
+            if not near:
+                break
+            at.add(min(near, key=lambda n: abs(n - start)))
+        else:
+            return frozenset(at)
+    return None
+
+
+def _longest(matches: list[_Match]) -> list[_Match]:
+    """Leave out phrases of which every word is part of a longer one: „Wohnung“ in „Wohnung gekündigt“."""
+    sized = sorted(matches, key=lambda one: (-len(one.phrase.stems), -one.weight))
+    kept: list[_Match] = []
+    for one in sized:
+        longer = (
+            other for other in kept if len(other.phrase.stems) > len(one.phrase.stems) and one.at <= other.at
+        )
+        if next(longer, None) is None:
+            kept.append(one)
+    return kept
