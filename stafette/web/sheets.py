@@ -114,7 +114,19 @@ class Columns:
     kind: str = field(default="columns", init=False)
 
 
-Block = Text | Bullets | Boxes | Fields | Table | Signatures | Steps | Picture | Columns
+@dataclass(frozen=True)
+class Facts:
+    """Short facts, the label small above its value: (label, lines of the value, language of the value).
+
+    A value in another language than the sheet's, such as a German address on an Arabic sheet, names that language: it
+    is read out and set in that direction. An empty language is the sheet's own.
+    """
+
+    items: Sequence[tuple[str, Sequence[str], str]]
+    kind: str = field(default="facts", init=False)
+
+
+Block = Text | Bullets | Boxes | Fields | Table | Signatures | Steps | Picture | Columns | Facts
 
 
 @dataclass(frozen=True)
