@@ -1,0 +1,1 @@
+"""Commands of the materials on the command line."""

@@ -1,0 +1,109 @@
+"""What stands in an uploaded file: checked by content, read for searching, never opened by a program of the desk.
+
+PDFs are read with pypdf. Pictures are read by `tesseract` only where that program is installed on the server; else
+the text is typed by hand, and the page says so.
+"""
+
+from __future__ import annotations
+
+import io
+import shutil
+import subprocess
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from pypdf import PdfReader
+from pypdf.errors import PdfReadError, PyPdfError
+
+from stafette.kernel.errors import BadInput
+from stafette.materials.models import TextBy
+from stafette.web.uploads import check_upload, content_kind
+
+MOST_PAGES = 200
+OCR_LANGUAGES = "deu"
+OCR_SECONDS = 60
+_ACTIVE = (b"/JavaScript", b"/JS ", b"/JS(", b"/Launch", b"/EmbeddedFile", b"/RichMedia")
+
+
+@dataclass(frozen=True)
+class Scan:
+    """A file that may come in, and the text found in it."""
+
+    content: bytes
+    mime: str
+    text: str
+    text_by: str
+
+
+def scan(data: bytes) -> Scan:
+    """Check and read a file; raises BadInput with the way out where it may not come in."""
+    check_upload(data, {"pdf", "image"})
+    if content_kind(data) == "pdf":
+        if any(mark in data for mark in _ACTIVE):
+            raise BadInput(
+                _(
+                    "Die PDF-Datei enthält Programme oder Anhänge. Bitte drucken Sie sie neu als PDF und laden Sie "
+                    "diese Datei hoch."
+                )
+            )
+        text = _pdf_text(data)
+        return Scan(data, "application/pdf", text, TextBy.FILE if text else TextBy.NONE)
+    mime = picture_kind(data)
+    text = _picture_text(data)
+    return Scan(data, mime, text, TextBy.OCR if text else TextBy.NONE)
+
+
+def picture_kind(data: bytes) -> str:
+    """PNG or JPEG by content; other pictures are refused."""
+    if data.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "image/png"
+    if data.startswith(b"\xff\xd8\xff"):
+        return "image/jpeg"
+    raise BadInput(_("Bitte speichern Sie das Bild als JPEG oder PNG, oder das Blatt als PDF."))
+
+
+def ocr_is_there() -> bool:
+    """Whether this server can read pictures."""
+    return shutil.which("tesseract") is not None
+
+
+def _pdf_text(data: bytes) -> str:
+    try:
+        reader = PdfReader(io.BytesIO(data))
+        if reader.is_encrypted:
+            raise BadInput(_("Die PDF-Datei ist mit einem Kennwort geschützt. Bitte speichern Sie sie ohne."))
+        if len(reader.pages) > MOST_PAGES:
+            raise BadInput(
+                _("Die PDF-Datei hat mehr als {limit} Seiten. Bitte teilen Sie sie.").format(limit=MOST_PAGES)
+            )
+        pages = [page.extract_text() for page in reader.pages]
+    except BadInput:
+        raise
+    except (PdfReadError, PyPdfError, ValueError, KeyError, TypeError, RecursionError, OSError) as error:
+        raise BadInput(
+            _("Die PDF-Datei ist beschädigt. Bitte öffnen Sie sie und speichern Sie sie neu als PDF.")
+        ) from error
+    return _clean("\n\n".join(pages))
+
+
+def _picture_text(data: bytes) -> str:
+    program = shutil.which("tesseract")
+    if program is None:
+        return ""
+    try:
+        done = subprocess.run(
+            [program, "stdin", "stdout", "-l", OCR_LANGUAGES],
+            input=data,
+            capture_output=True,
+            timeout=OCR_SECONDS,
+            check=True,
+        )
+    except (subprocess.SubprocessError, OSError):
+        return ""
+    return _clean(done.stdout.decode("utf-8", "replace"))
+
+
+def _clean(text: str) -> str:
+    """Without the zero bytes that the database refuses and without empty lines in rows."""
+    lines = [line.strip() for line in text.replace("\x00", "").splitlines()]
+    return "\n".join(line for at, line in enumerate(lines) if line or (at and lines[at - 1])).strip()
