@@ -19,12 +19,14 @@ export UV_CACHE_DIR ?= $(CURDIR)/.cache/uv
 export PIP_CACHE_DIR ?= $(CURDIR)/.cache/pip
 export npm_config_cache ?= $(CURDIR)/.cache/npm
 export PORT
+export TOWN
 
 .PHONY: help setup demo demo-reset test check bench soak assets requirements clean
 .DELETE_ON_ERROR:
 
 help:
 	@echo "make demo        Stafette with synthetic data on http://127.0.0.1:8000 (PORT=8001 for another port)"
+	@echo "                 TOWN=leipzig shows the welcome centre instead of the clearing desk of Weissenfels"
 	@echo "make demo-reset  throw the demo's data away and fill it anew"
 	@echo "make test        all tests, on a private PostgreSQL or on DATABASE_URL (ARGS='-k name' for some)"
 	@echo "make check       style, types, import contracts, templates, migrations, translations"

@@ -24,6 +24,9 @@ def main() -> None:
     """Run one command; a private PostgreSQL that only this command needed ends with it."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "stafette.config.settings")
     arguments = sys.argv[1:]
+    town = os.environ.get("TOWN", "")
+    if town not in ("", serve.TOWN):  # another town has its own data: neither mixes nor deletes the other's
+        os.environ["STAFETTE_DATA"] = str(data_folder() / town)
     if arguments[:1] == ["demo"]:
         os.environ.setdefault("STAFETTE_DEMO", "1")
         os.environ.setdefault("STAFETTE_STATIC_ROOT", str(data_folder() / "static"))

@@ -20,11 +20,11 @@ from pathlib import Path
 
 from django.apps import apps
 from django.conf import settings
-from django.core.management import call_command, get_commands
+from django.core.management import CommandError, call_command, get_commands
 from django.db import connections
 
 HOST = "127.0.0.1"
-BLUEPRINT = "blueprints/weissenfels.toml"
+TOWN = "weissenfels"
 SOURCES = ("stafette", "blueprints", "rules", "assets/vendor", "requirements.txt")
 STAMP = "prepared"
 PATIENCE = 15  # seconds that gunicorn and the worker get to finish what they are doing
@@ -43,15 +43,22 @@ def prepare(say: Say, *, home: Path | None, fill: bool) -> None:
         say("Datenbank auf den Stand des Programms bringen …")
         call_command("migrate", verbosity=0, interactive=False)
         if "blueprint" in get_commands():
-            say(f"{BLUEPRINT} anwenden …")
-            call_command(
-                "blueprint", "apply", "--yes", str(settings.BASE_DIR / BLUEPRINT), stdout=io.StringIO()
-            )
+            say(f"{blueprint().relative_to(settings.BASE_DIR)} anwenden …")
+            call_command("blueprint", "apply", "--yes", str(blueprint()), stdout=io.StringIO())
         if home:
             (home / STAMP).write_text(state)
     if fill:
         _fill_if_empty(say, home)
     connections.close_all()
+
+
+def blueprint() -> Path:
+    """The way of the town that is shown: `make demo TOWN=leipzig`; CommandError where there is none of that name."""
+    path: Path = settings.BASE_DIR / "blueprints" / f"{os.environ.get('TOWN') or TOWN}.toml"
+    if not path.is_file():
+        known = ", ".join(sorted(one.stem for one in path.parent.glob("*.toml")))
+        raise CommandError(f"Für „{path.stem}“ gibt es keine Blaupause. Möglich sind: {known}.")
+    return path
 
 
 def is_prepared(home: Path) -> bool:

@@ -6,9 +6,9 @@ from django.db import transaction
 
 from stafette.accounts.models import Membership, Unit, User
 from stafette.accounts.roles import Role
-from stafette.demo.roles import DEMO_ROLES
+from stafette.demo.queries import demo_roles
 
-COLLEAGUES = (
+WEISSENFELS = (
     ("clearing-2", "Clearing 2", "clearing", Role.CLERK),
     ("clearing-leitung", "Leitung Clearing", "clearing", Role.HEAD),
     ("aufsuchend-2", "Aufsuchende Sozialarbeit 2", "aufsuchende", Role.OUTREACH),
@@ -20,6 +20,13 @@ COLLEAGUES = (
     ("schule-kreis-leitung", "Leitung Schulteam Kreis", "schulteam-kreis", Role.HEAD),
     ("koordination-leitung", "Leitung Koordination", "koordination", Role.HEAD),
     ("datenschutz-kreis", "Datenschutz Kreis", "datenschutz-kreis", Role.DATA_PROTECTION),
+    ("redaktion-2", "Redaktion 2", "koordination", Role.EDITOR),
+)
+LEIPZIG = (
+    ("schalter-2", "Schalter 2", "wzl", Role.DESK),
+    ("redaktion-2", "Redaktion 2", "wzl", Role.EDITOR),
+    ("referat-leitung", "Leitung Referat", "referat", Role.HEAD),
+    ("nordlicht-leitung", "Leitung Nordlicht", "mbe-nord", Role.HEAD),
 )
 SINCE = date(2022, 7, 1)
 
@@ -28,7 +35,8 @@ SINCE = date(2022, 7, 1)
 def make_accounts() -> dict[str, User]:
     """Make every account that is missing, with its membership; return all by code. None has a password."""
     units = {unit.code: unit for unit in Unit.objects.all()}
-    wanted = [(role.code, role.label, role.unit, role.role) for role in DEMO_ROLES] + list(COLLEAGUES)
+    colleagues = LEIPZIG if "wzl" in units else WEISSENFELS
+    wanted = [(role.code, role.label, role.unit, role.role) for role in demo_roles()] + list(colleagues)
     accounts = {}
     for code, label, unit, role in wanted:
         email = f"{code}@stafette.example"

@@ -6,9 +6,10 @@ from random import Random
 from django.db import connection
 
 from stafette.accounts.models import Unit
-from stafette.accounts.queries import actor_for
+from stafette.accounts.queries import actor_for, town
 from stafette.demo.accounts import make_accounts
 from stafette.demo.desk import count_contacts, on_holiday, this_weeks_list
+from stafette.demo.door_opener import fill_leipzig, keep_directory
 from stafette.demo.entrusted import entrust_something
 from stafette.demo.handovers import Relay
 from stafette.demo.lasting import look_back
@@ -27,9 +28,19 @@ WAITING = 24
 
 
 def fill(*, talks: int = TALKS) -> None:
+    """Fill the sample town whose blueprint runs here."""
+    here = town()
+    if here is not None and here.code == "leipzig":
+        fill_leipzig()
+    else:
+        fill_weissenfels(talks=talks)
+
+
+def fill_weissenfels(*, talks: int) -> None:
     """Make the accounts, hold the talks of thirteen weeks, hand over, answer, and leave today's work open."""
     accounts = make_accounts()
     actors = {code: actor_for(user) for code, user in accounts.items()}
+    keep_directory(actors["redaktion"], town="weissenfels", keeper="stadtteilzentrum")
     with connection.cursor() as cursor:
         cursor.execute("set synchronous_commit to off")
     families = quarter(today() - timedelta(days=1), talks=talks + WAITING)

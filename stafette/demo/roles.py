@@ -55,6 +55,10 @@ DEMO_ROLES = (
         _("Anfragen aller Stellen an die eigene Schule auf einer Seite beantworten, sonst nichts sehen."),
     ),
     DemoRole(
+        "redaktion", "Redaktion 1", "stadtteilzentrum", Role.EDITOR, _("Redaktion"),
+        _("Verzeichnis der Angebote und Infoblätter aktuell halten, ohne Personen zu sehen."),
+    ),
+    DemoRole(
         "koordination", "Koordination 1", "koordination", Role.COORDINATION, _("Koordinationsstelle"),
         _("Zahlen und Laufzeiten sehen: Hält die Kette? Keine Namen."),
     ),
@@ -67,3 +71,35 @@ DEMO_ROLES = (
         _("Konten, Stellen und Blaupause verwalten, ohne Fallinhalte."),
     ),
 )  # fmt: skip
+
+LEIPZIG_ROLES = (
+    DemoRole(
+        "schalter", "Schalter 1", "wzl", Role.DESK, _("Schalter im Willkommenszentrum"),
+        _("Fragen annehmen, das richtige Angebot finden, Blätter mitgeben, zählen. Keine Akten."),
+    ),
+    DemoRole(
+        "redaktion", "Redaktion 1", "referat", Role.EDITOR, _("Redaktion"),
+        _("Verzeichnis der Angebote und Infoblätter aktuell halten, ohne Personen zu sehen."),
+    ),
+    DemoRole(
+        "wzl-leitung", "Leitung Willkommenszentrum", "wzl", Role.HEAD, _("Leitung des Willkommenszentrums"),
+        _("Auswertung, Kooperationsvereinbarungen, Plan der Beratungsplätze."),
+    ),
+    DemoRole(
+        "nordlicht", "Nordlicht 1", "mbe-nord", Role.PARTNER, _("Anbieter: ein freier Träger"),
+        _("Die eigenen Einträge im Verzeichnis bestätigen und Änderungen vorschlagen, sonst nichts sehen."),
+    ),
+    DemoRole(
+        "koordination", "Koordination 1", "referat", Role.COORDINATION, _("Koordinationsstelle"),
+        _("Zahlen des Schalters und Stand des Verzeichnisses sehen. Keine Namen."),
+    ),
+    DemoRole(
+        "datenschutz", "Datenschutz 1", "datenschutz", Role.DATA_PROTECTION, _("Datenschutzbeauftragte"),
+        _("Protokoll, Flussregeln und Weitergaben prüfen, ohne Fallinhalte."),
+    ),
+    DemoRole(
+        "technik", "Technik 1", "betrieb", Role.TECHNICAL, _("Technische Administration"),
+        _("Konten, Stellen und Blaupause verwalten, ohne Fallinhalte."),
+    ),
+)  # fmt: skip
+ROLES_OF = {"weissenfels": DEMO_ROLES, "leipzig": LEIPZIG_ROLES}

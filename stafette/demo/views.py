@@ -10,8 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from stafette.demo.queries import demo_account
-from stafette.demo.roles import DEMO_ROLES
+from stafette.demo.queries import demo_account, demo_roles
 
 View = Callable[..., HttpResponse]
 
@@ -32,7 +31,7 @@ def demo_only(view: View) -> View:
 @demo_only
 def start(request: HttpRequest) -> HttpResponse:
     """Offer every role."""
-    return render(request, "demo/start.html", {"roles": DEMO_ROLES})
+    return render(request, "demo/start.html", {"roles": demo_roles()})
 
 
 @login_not_required

@@ -28,6 +28,7 @@ class UnitKind(models.TextChoices):
     OUTREACH = "AS", _("Aufsuchende Sozialarbeit")
     HOUSING_CONTROL = "WK", _("Wohnraumkontrolle")
     DISTRICT_CENTRE = "NB", _("Stadtteilzentrum")
+    WELCOME_CENTRE = "WZ", _("Willkommenszentrum")
     SCHOOL_TEAM = "ST", _("Schulteam")
     SCHOOL = "SCH", _("Schule oder Schulbehörde")
     YOUTH_OFFICE = "JA", _("Jugendamt")
