@@ -240,6 +240,9 @@ STAFETTE_TOMBSTONE_SECRET = os.environ.get("STAFETTE_TOMBSTONE_SECRET", "")
 # Who else processes data for the operator, one after the other: printed in the papers (Art. 28, 30 GDPR).
 STAFETTE_SUBPROCESSORS = os.environ.get("STAFETTE_SUBPROCESSORS", "").split(";")
 
+# Whether the nightly check may ask for the web pages of providers; off, because some servers have no way out.
+STAFETTE_CHECK_LINKS = _flag("STAFETTE_CHECK_LINKS")
+
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

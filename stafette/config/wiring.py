@@ -32,6 +32,7 @@ from stafette.partners import reactions as partner_reactions
 from stafette.partners.models import PartnerRequest
 from stafette.partners.panels import follow_up_panel, referral_panel
 from stafette.partners.panels import household_panel as partners_panel
+from stafette.partners.refusals import refusal_in
 from stafette.properties.leaving import OPEN_HINTS
 from stafette.protection.desk import consents_panel
 from stafette.protection.exports import list_was_exported
@@ -60,6 +61,8 @@ from stafette.rights.panels import officer_panel as rights_officer_panel
 from stafette.rights.panels import person_panel as rights_person_panel
 from stafette.rights.panels import unit_panel as rights_unit
 from stafette.rights.queries import disputed_marks, objected_since
+from stafette.upkeep import reactions as upkeep_reactions
+from stafette.upkeep.panels import figures_panel as upkeep_figures
 from stafette.web import banners, exports, jobs, marks, navigation, panels, readings
 from stafette.web.watching.counting import register_counter
 
@@ -136,8 +139,22 @@ def connect() -> None:
     jobs.at_start("stafette.retention.tasks.purge")
     jobs.at_start("stafette.oversight.tasks.watch_clocks")
     jobs.at_start("stafette.oversight.tasks.draw_samples")
+    _upkeep()
     _batons()
     _navigation()
+
+
+def _upkeep() -> None:
+    """What keeps the directory true: confirmations, mails that come back, and what the work of the units tells."""
+    react("service.confirmed", upkeep_reactions.service_confirmed)
+    react("entry.proposed", upkeep_reactions.entry_proposed)
+    react("mail.bounced", upkeep_reactions.mail_bounced)
+    react("referral.accepted", upkeep_reactions.referral_accepted)
+    for kind in ("referral.declined", "referral.returned"):
+        react(kind, upkeep_reactions.referral_refused)
+    react("partner_request.answered", upkeep_reactions.reaction_to_answers(refusal_in))
+    panels.register("steering", upkeep_figures, order=20)
+    jobs.at_start("stafette.upkeep.tasks.ask_providers")
 
 
 def _batons() -> None:
@@ -210,6 +227,8 @@ def _navigation() -> None:
     """What stands in the head of each page, by what one may do. The first entry is one's start page."""
     navigation.register(_("Mein Tag"), "referrals:my_day", permission=Permission.REFERRAL_ANSWER, order=5)
     navigation.register(_("Anfragen an uns"), "partners:inbox", permission=Permission.PARTNER_ANSWER, order=1)
+    navigation.register(_("Unsere Einträge"), "upkeep:own", permission=Permission.ENTRY_OWN, order=3)
+    navigation.register(_("Pflege"), "upkeep:index", permission=Permission.DIRECTORY_EDIT, order=4)
     navigation.register(_("Konten"), "accounts:accounts", permission=Permission.USER_ADMIN, order=8)
     navigation.register(_("Blaupause"), "blueprints:overview", permission=Permission.BLUEPRINT_EDIT, order=9)
     navigation.register(_("Personen"), "people:list", permission=Permission.PERSON_VIEW, order=10)

@@ -89,6 +89,8 @@ SENTENCES: dict[str, str] = {
 WORDS: dict[str, str] = {  # in the list of mails
     "digest": gettext_noop("Sammelmail"),
     "partner_link": gettext_noop("Anfrage an einen Partner"),
+    "entry_round": gettext_noop("Frage an einen Träger, ob seine Einträge noch stimmen"),
+    "entry_link": gettext_noop("Neuer Link für einen Träger"),
 }
 GENERAL = gettext_noop("In Stafette gibt es Neues zu einem Vorgang.")
 

@@ -8,7 +8,9 @@ from stafette.directory.models import Organization
 from stafette.kernel.actor import Actor
 from stafette.kernel.permissions import Permission
 
-LINK_ID = UUID("00000000-0000-7000-8000-000000000003")  # the program, on behalf of whoever holds a provider's link
+LINK_ID = UUID(
+    "00000000-0000-7000-8000-000000000003"
+)  # the program, on behalf of whoever holds a provider's link
 LINK_LABEL = "Träger per Link"
 
 

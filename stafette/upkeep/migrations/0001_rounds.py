@@ -7,60 +7,120 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('directory', '0004_one_truth'),
+        ("directory", "0004_one_truth"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='WebCheck',
+            name="WebCheck",
             fields=[
-                ('id', models.UUIDField(default=stafette.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=stafette.kernel.clock.now, editable=False)),
-                ('url', models.URLField(max_length=400, unique=True)),
-                ('checked_on', models.DateField()),
-                ('good_on', models.DateField(null=True)),
-                ('failures', models.PositiveSmallIntegerField(default=0)),
-                ('code', models.CharField(blank=True, max_length=12)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=stafette.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=stafette.kernel.clock.now, editable=False)),
+                ("url", models.URLField(max_length=400, unique=True)),
+                ("checked_on", models.DateField()),
+                ("good_on", models.DateField(null=True)),
+                ("failures", models.PositiveSmallIntegerField(default=0)),
+                ("code", models.CharField(blank=True, max_length=12)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ConfirmationRound',
+            name="ConfirmationRound",
             fields=[
-                ('id', models.UUIDField(default=stafette.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=stafette.kernel.clock.now, editable=False)),
-                ('state', models.CharField(choices=[('asked', 'gefragt'), ('reminded', 'erinnert'), ('call', 'anrufen'), ('bounced', 'Mail kam zurück'), ('done', 'bestätigt')], default='asked', max_length=8)),
-                ('asked_on', models.DateField()),
-                ('next_on', models.DateField()),
-                ('mails', models.PositiveSmallIntegerField(default=0)),
-                ('ended_on', models.DateField(null=True)),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rounds', to='directory.organization')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=stafette.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=stafette.kernel.clock.now, editable=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("asked", "gefragt"),
+                            ("reminded", "erinnert"),
+                            ("call", "anrufen"),
+                            ("bounced", "Mail kam zurück"),
+                            ("done", "bestätigt"),
+                        ],
+                        default="asked",
+                        max_length=8,
+                    ),
+                ),
+                ("asked_on", models.DateField()),
+                ("next_on", models.DateField()),
+                ("mails", models.PositiveSmallIntegerField(default=0)),
+                ("ended_on", models.DateField(null=True)),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rounds",
+                        to="directory.organization",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['next_on', 'id'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'done'), _negated=True), fields=('organization',), name='round_one_open_per_organization'), models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', False), ('state', 'done')), models.Q(models.Q(('state', 'done'), _negated=True), ('ended_on', None)), _connector='OR'), name='round_ended_on_fits_state')],
+                "ordering": ["next_on", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "done"), _negated=True),
+                        fields=("organization",),
+                        name="round_one_open_per_organization",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_on__isnull", False), ("state", "done")),
+                            models.Q(models.Q(("state", "done"), _negated=True), ("ended_on", None)),
+                            _connector="OR",
+                        ),
+                        name="round_ended_on_fits_state",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='EntryLink',
+            name="EntryLink",
             fields=[
-                ('id', models.UUIDField(default=stafette.kernel.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=stafette.kernel.clock.now, editable=False)),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('expires_at', models.DateTimeField()),
-                ('revoked_at', models.DateTimeField(null=True)),
-                ('asked_again', models.BooleanField(default=False)),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='directory.organization')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=stafette.kernel.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=stafette.kernel.clock.now, editable=False)),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("expires_at", models.DateTimeField()),
+                ("revoked_at", models.DateTimeField(null=True)),
+                ("asked_again", models.BooleanField(default=False)),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="links",
+                        to="directory.organization",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-created_at', '-id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('created_at'))), name='entry_link_expires_later')],
+                "ordering": ["-created_at", "-id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("expires_at__gt", models.F("created_at"))),
+                        name="entry_link_expires_later",
+                    )
+                ],
             },
         ),
     ]

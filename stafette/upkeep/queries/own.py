@@ -1,0 +1,119 @@
+"""What a provider sees of its own entries, by link or account."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.utils.timezone import localtime
+
+from stafette.directory.cards import ServiceCard, card
+from stafette.directory.models import EntryProposal, Organization, Service
+from stafette.directory.queries import services
+from stafette.directory.words import LANGUAGES
+from stafette.kernel.actor import Actor
+from stafette.kernel.clock import now, today
+from stafette.upkeep.access import own_organizations
+from stafette.upkeep.models import EntryLink
+from stafette.upkeep.tokens import digest_of
+
+Room = Service.Room
+ROOMS = Room.choices
+SOON = timedelta(days=14)
+
+
+@dataclass(frozen=True)
+class Opening:
+    """What a token opens: an organisation, or nothing any more; `organization_id` is known for an old link, too."""
+
+    is_open: bool
+    organization_id: UUID | None = None
+    language: str = "de"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One service as its provider sees it; `proposed_on` is the day of a wish that editors have not decided yet."""
+
+    service: Service
+    card: ServiceCard
+    languages: tuple[str, ...]
+    available: int | None
+    proposed_on: date | None
+    is_gone: bool
+
+    @property
+    def pk(self) -> UUID:
+        """The identifier of the service."""
+        return self.service.pk
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether it was confirmed and need not be again soon."""
+        return self.service.assured_at is not None and self.service.confirm_on > today() + SOON
+
+    @property
+    def room_word(self) -> str:
+        """Whether there is room, in words."""
+        return str(Room(self.service.room).label)
+
+
+@dataclass(frozen=True)
+class OwnEntries:
+    """An organisation with its entries."""
+
+    organization: Organization
+    entries: tuple[Entry, ...]
+
+    @property
+    def open_count(self) -> int:
+        """How many still ask for a click."""
+        return sum(not one.is_confirmed and one.proposed_on is None for one in self.entries)
+
+
+def opening(token: str) -> Opening:
+    """What stands behind a token; whatever opens nothing looks the same."""
+    link = EntryLink.objects.select_related("organization").filter(digest=digest_of(token)).first()
+    if link is None or not link.organization.is_active:
+        return Opening(False)
+    is_open = link.revoked_at is None and link.expires_at > now()
+    return Opening(is_open, link.organization_id, link.organization.language)
+
+
+def own_entries(*, actor: Actor) -> list[OwnEntries]:
+    """The organisations for which the actor answers, each with its listed services."""
+    found = []
+    for organization in own_organizations(actor).order_by("name", "pk"):
+        rows = services().filter(organization=organization).prefetch_related("capacities")
+        wishes = _open_wishes(organization)
+        found.append(OwnEntries(organization, tuple(_entry(row, wishes.get(row.pk)) for row in rows)))
+    return found
+
+
+def own_service(*, actor: Actor, service_id: UUID) -> Entry | None:
+    """One of these services; None where the actor does not answer for it."""
+    rows = services().filter(organization__in=own_organizations(actor).values("pk"))
+    row = rows.prefetch_related("capacities").filter(pk=service_id).first()
+    return None if row is None else _entry(row, _open_wishes(row.organization).get(row.pk))
+
+
+def _open_wishes(organization: Organization) -> dict[UUID | None, EntryProposal]:
+    rows = organization.proposals.filter(state=EntryProposal.State.OPEN)
+    return {one.service_id: one for one in rows}
+
+
+def _entry(row: Service, wish: EntryProposal | None) -> Entry:
+    capacity = next(iter(sorted(row.capacities.all(), key=lambda one: (one.position, one.pk))), None)
+    return Entry(
+        service=row,
+        card=card(row),
+        languages=tuple(str(LANGUAGES.get(code, code)) for code in row.languages),
+        available=capacity.available if capacity else None,
+        proposed_on=_day(wish.proposed_at) if wish else None,
+        is_gone=bool(wish and wish.data.get("status") == "defunct"),
+    )
+
+
+def _day(at: datetime) -> date:
+    return localtime(at).date()
