@@ -131,10 +131,11 @@ Block = Text | Bullets | Boxes | Fields | Table | Signatures | Steps | Picture |
 
 @dataclass(frozen=True)
 class Section:
-    """A part under a heading; without one it follows the title."""
+    """A part under a heading; without one it follows the title. A `whole` one is not torn by the end of a page."""
 
     heading: str
     blocks: Sequence[Block]
+    whole: bool = False
 
 
 @dataclass(frozen=True)

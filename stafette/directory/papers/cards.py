@@ -17,7 +17,7 @@ from stafette.web.sheets import EASY, GERMAN, Block, Bullets, Columns, Facts, Pi
 Fact = tuple[str, Sequence[str], str]
 Sketch = Callable[[Service], str]
 LONG = 30  # characters of an address in the net that must be able to break
-MAP_MM = 60
+MAP_MM = {True: 62, False: 44}  # width of the sketch: on a page of its own, and beside other cards
 
 
 def card_sheet(service: Service, language: str, sender: str, *, sketch: Sketch | None = None) -> Sheet:
@@ -27,7 +27,7 @@ def card_sheet(service: Service, language: str, sender: str, *, sketch: Sketch |
     and answers "" where it cannot.
     """
     code = card_language(language)
-    card = _Card(service, code, sketch)
+    card = _Card(service, code, sketch, alone=True)
     return Sheet(
         title=card.said("name"),
         sender=_first_line(sender),
@@ -44,14 +44,14 @@ def cards_sheet(
     """Several services on one sheet, a card each, as many on a page as fit whole."""
     code = card_language(language)
     words = texts(code)
-    cards = [_Card(service, code, sketch) for service in services]
+    cards = [_Card(service, code, sketch, alone=False) for service in services]
     return Sheet(
         title=words["many"],
         sender=_first_line(sender),
         language=code,
         mark=words["as_of"].format(date=number(date_text(today()), code)),
         sections=[
-            *(Section(card.said("name"), [*card.lead(), *card.blocks()]) for card in cards),
+            *(Section(card.said("name"), [*card.lead(), *card.blocks()], whole=True) for card in cards),
             *_from(sender, code),
         ],
     )
@@ -74,9 +74,9 @@ def _numbers(lines: Iterable[str], code: str) -> list[str]:
 class _Card:
     """One service in one language: its translation where that still holds, else German."""
 
-    def __init__(self, service: Service, code: str, sketch: Sketch | None) -> None:
+    def __init__(self, service: Service, code: str, sketch: Sketch | None, *, alone: bool) -> None:
         self.service, self.code, self.words = service, code, texts(code)
-        self.text = _translation(service, code)
+        self.text, self.width = _translation(service, code), MAP_MM[alone]
         place = next(iter(service.places.all()), None)
         self.place = place
         self.location: Location | None = place.location if place else None
@@ -102,12 +102,13 @@ class _Card:
 
     def blocks(self) -> Iterator[Block]:
         """The card itself: on one side where and when, on the other the way and what else matters."""
-        left, right = [Facts(list(self._where()))], list(self._beside())
+        left, right = [Facts([*self._where(), *self._reach()])], list(self._beside())
         yield Columns(left, right, shares=(3, 2) if self.svg else (1, 1))
+        yield Text(self._assured())
 
     def _beside(self) -> Iterator[Block]:
         if self.svg and self.location:
-            yield Picture(self.svg, self.words["sketch"].format(place=self.location.address), MAP_MM)
+            yield Picture(self.svg, self.words["sketch"].format(place=self.location.address), self.width)
         if papers := self._papers():
             yield Facts([(self.words["bring"], [], "")])
             yield Bullets(papers)
@@ -130,10 +131,15 @@ class _Card:
             yield words["hours"], hours, ""
         if phones := self._phones():
             yield words["phone"], phones, ""
+
+    def _reach(self) -> Iterator[Fact]:
+        words, service = self.words, self.service
         if email := service.email or service.organization.email:
             yield words["email"], [number(_breakable(email), self.code)], GERMAN
         if website := service.website or service.organization.website:
             yield words["website"], [number(_breakable(website), self.code)], GERMAN
+        if languages := language_names(list(service.languages), self.code):
+            yield words["languages"], [words["hours_words"]["comma"].join(languages)], ""
 
     def _important(self) -> Iterator[str]:
         service, words = self.service, self.words
@@ -171,12 +177,6 @@ class _Card:
         words, service = self.words, self.service
         if cost := self._cost():
             yield words["cost"], cost, ""
-        if languages := language_names(list(service.languages), self.code):
-            yield (
-                words["languages"],
-                ["، ".join(languages) if self.code == "ar" else ", ".join(languages)],
-                "",
-            )
         if service.interpretation_services:
             yield words["interpreting"], [self._german(service.interpretation_services)], ""
         if whom := [part for part in (self.said("eligibility"), self._ages()) if part]:
@@ -185,7 +185,6 @@ class _Card:
             yield words["apply"], [apply], ""
         if access := self._access():
             yield words["access"], access, ""
-        yield "", [self._assured()], ""
 
     def _cost(self) -> list[str]:
         lines = [self.words["free"]] if self.service.is_free else []
