@@ -47,6 +47,7 @@ KINDS: dict[str, str] = {
     "entry.proposed": _("Änderung eines Eintrags vorgeschlagen"),
     "entry.proposal_taken": _("Vorschlag eines Trägers übernommen"),
     "entry.proposal_refused": _("Vorschlag eines Trägers nicht übernommen"),
+    "directory.taken_over": _("Angebote aus einer Datei übernommen (HSDS oder XZuFi)"),
     "directory.imported": _("Tabelle mit Angeboten eingelesen"),
     "location.saved": _("Ort im Verzeichnis geändert"),
     "info_sheet.created": _("Infoblatt angelegt"),

@@ -6,6 +6,7 @@ import types
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import cache
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
 
@@ -47,8 +48,13 @@ def _plain(value: Any) -> Any:
 
 def from_plain(kind: type[T], values: dict[str, Any]) -> T:
     """Make the dataclass again; unknown keys are left out, TypeError where a necessary one is missing."""
-    hints = get_type_hints(kind)
+    hints = _hints(kind)
     return kind(**{name: _typed(hints[name], value) for name, value in values.items() if name in hints})
+
+
+@cache
+def _hints(kind: type[Any]) -> dict[str, Any]:
+    return get_type_hints(kind)
 
 
 def _typed(hint: Any, value: Any) -> Any:
@@ -59,7 +65,7 @@ def _typed(hint: Any, value: Any) -> Any:
     if get_origin(hint) is tuple:
         return tuple(_typed(get_args(hint)[0], one) for one in value)
     if is_dataclass(hint) and isinstance(hint, type):
-        return from_plain(hint, value)
+        return value if isinstance(value, hint) else from_plain(hint, value)
     make = SCALARS.get(hint)
     return make(value) if make and isinstance(value, str) else value
 

@@ -62,7 +62,7 @@ def _values(row: models.Model, kind: type[Any]) -> dict[str, Any]:
         if one.name in ROWS and isinstance(value, models.Manager):
             value = tuple(_row(detail, ROWS[one.name]) for detail in _in_order(value.all()))
         elif one.name == "exceptions":
-            value = tuple(_exception(item) for item in value)
+            value = tuple(exception_data(item) for item in value)
         values[one.name] = tuple(value) if isinstance(value, list) else value
     return values
 
@@ -78,7 +78,8 @@ def _in_order(rows: Iterable[Any]) -> list[Any]:
     return sorted(rows, key=lambda row: (row.position, row.pk))
 
 
-def _exception(item: dict[str, Any]) -> d.ExceptionData:
+def exception_data(item: dict[str, Any]) -> d.ExceptionData:
+    """One entry of a schedule's exceptions, as its column keeps it."""
     return d.ExceptionData(
         starts_on=date.fromisoformat(item["from"]),
         ends_on=date.fromisoformat(item["to"]),

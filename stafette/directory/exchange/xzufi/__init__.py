@@ -1,0 +1,1 @@
+"""XZuFi of the FIM building block services."""
