@@ -69,7 +69,7 @@ def dictionary() -> Dictionary:
     for language in LANGUAGES:
         content = _read(language)
         names[language], known = {}, set()
-        stops[language] = frozenset(word for text in content.get("stop", ()) for word in words_of(text))
+        stops[language] = frozenset(word for word in words_of(content.get("stop", "")))
         for need, name, ways in _entries(content):
             names[language][need] = name
             for way in dict.fromkeys([name, *ways]):
@@ -99,13 +99,18 @@ def _read(language: str) -> dict[str, Any]:
 
 
 def _entries(content: dict[str, Any]) -> Iterator[tuple[str, str, list[str]]]:
-    """Each topic or mark with its needs: `[housing]` name, words, and `[housing.needs]` code = [name, words …]."""
+    """Each topic or mark with its needs: `[housing]` name, words, and `[housing.needs]` code = "name | words"."""
     for topic, table in content.items():
         if not isinstance(table, dict):
             continue
-        yield topic, table.get("name", ""), table.get("words", [])
-        for code, ways in table.get("needs", {}).items():
+        yield topic, table.get("name", ""), _ways(table.get("words", ""))
+        for code, text in table.get("needs", {}).items():
+            ways = _ways(text)
             yield f"{topic}.{code}", ways[0], ways[1:]
+
+
+def _ways(text: str) -> list[str]:
+    return [way.strip() for way in text.split("|") if way.strip()]
 
 
 def _phrase(need: str, language: str, way: str, stop: frozenset[str]) -> Phrase | None:
