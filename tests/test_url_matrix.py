@@ -264,6 +264,10 @@ MATRIX = {
     "steering:lasting": Address({COORDINATION, HEAD}),
     "steering:export": Address({COORDINATION, HEAD}),
     "steering:escalated": Address({COORDINATION, HEAD}),
+    **{
+        f"evaluation:{name}": Address({COORDINATION, HEAD})
+        for name in ("index", "week", "compare", "public", "xlsx", "csv", "public_xlsx", "public_csv")
+    },
     "casework:index": Address({OUTREACH, COUNTER}),
     "casework:write": Address({OUTREACH}, ("sealed_household",)),
     "casework:note": Address({OUTREACH}, ("sealed_note",)),

@@ -18,6 +18,7 @@ from stafette.intake.known import register_known
 from stafette.intake.leaving import OPEN_TALKS
 from stafette.intake.panels import household_panel as talks_panel
 from stafette.kernel.permissions import Permission
+from stafette.materials.panels import upkeep_panel as materials_upkeep
 from stafette.notices import opening
 from stafette.notices import reactions as notice_reactions
 from stafette.notices.models import ChildNotice, OutboundNotice
@@ -116,6 +117,7 @@ def connect() -> None:
     register_received(received_about)
     register_counter(count_hints)
     panels.register("officer", reports_panel, order=90)
+    panels.register("upkeep", materials_upkeep, order=40)
     jobs.at_start("stafette.referrals.tasks.watch_deadlines")
     jobs.at_start("stafette.outbox.tasks.pack")
     jobs.at_start("stafette.protection.tasks.watch_consents")
@@ -229,6 +231,7 @@ def _navigation() -> None:
     navigation.register(_("Anfragen an uns"), "partners:inbox", permission=Permission.PARTNER_ANSWER, order=1)
     navigation.register(_("Unsere Einträge"), "upkeep:own", permission=Permission.ENTRY_OWN, order=3)
     navigation.register(_("Pflege"), "upkeep:index", permission=Permission.DIRECTORY_EDIT, order=4)
+    navigation.register(_("Infoblätter"), "materials:list", permission=Permission.MATERIAL_EDIT, order=6)
     navigation.register(_("Konten"), "accounts:accounts", permission=Permission.USER_ADMIN, order=8)
     navigation.register(_("Blaupause"), "blueprints:overview", permission=Permission.BLUEPRINT_EDIT, order=9)
     navigation.register(_("Personen"), "people:list", permission=Permission.PERSON_VIEW, order=10)
@@ -244,6 +247,7 @@ def _navigation() -> None:
     navigation.register(_("Hinweise"), "properties:hints", permission=Permission.HINT_VIEW, order=55)
     navigation.register(_("Angebote"), "referrals:services", permission=Permission.REFERRAL_SEND, order=60)
     navigation.register(_("Steuerung"), "steering:index", permission=Permission.FIGURES_VIEW, order=65)
+    navigation.register(_("Auswertung"), "evaluation:index", permission=Permission.COUNTS_VIEW, order=66)
     navigation.register(
         _("Weitergaben"), "protection:disclosures", permission=Permission.DISCLOSURE_VIEW, order=70
     )

@@ -1,6 +1,17 @@
 """Addresses of this room."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from stafette.evaluation import views
 
 app_name = "evaluation"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("woche/", views.week, name="week"),
+    path("vergleich/", views.compare, name="compare"),
+    path("veroeffentlichung/", views.public, name="public"),
+    path("tabellen.xlsx", views.inside_file, {"ending": "xlsx"}, name="xlsx"),
+    path("tabellen.csv", views.inside_file, {"ending": "csv"}, name="csv"),
+    path("veroeffentlichung.xlsx", views.public_file, {"ending": "xlsx"}, name="public_xlsx"),
+    path("veroeffentlichung.csv", views.public_file, {"ending": "csv"}, name="public_csv"),
+]

@@ -46,12 +46,16 @@ def workbook(headings: Sequence[str], rows: Iterable[Sequence[Any]], *, title: s
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet of a workbook of several: title, headings, rows, and a number format per column ("" for none)."""
+    """One sheet of a workbook of several: title, headings, rows, and a number format per column ("" for none).
+
+    `below` are pairs of words that stand under the table, outside of its filter: what a reader must know of it.
+    """
 
     title: str
     headings: Sequence[str]
     rows: Sequence[Sequence[Any]]
     formats: Sequence[str] = ()
+    below: Sequence[tuple[str, str]] = ()
 
 
 def workbook_of(sheets: Iterable[Sheet], *, about: Sequence[str], about_title: str) -> bytes:
@@ -76,6 +80,10 @@ def workbook_of(sheets: Iterable[Sheet], *, about: Sequence[str], about_title: s
                     cell.number_format = wanted
             sheet.append(cells)
         sheet.auto_filter.ref = f"A1:{get_column_letter(max(1, len(one.headings)))}{len(one.rows) + 1}"
+        if one.below:
+            sheet.append([])
+            for name, text in one.below:
+                sheet.append([_cell(sheet, name, bold=True), _cell(sheet, text)])
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()

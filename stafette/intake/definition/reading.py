@@ -212,10 +212,14 @@ def read_topic_list(content: Mapping[str, Any], place: str = "topic_list") -> To
     read = _Reader(LANGUAGES)
     read.known(content, {"code", "version", "became", "topic"}, place)
     topics = read.options(content, "topic", place)
-    became = content.get("became", {})
-    for old, new in became.items():
-        if new not in {topic.code for topic in topics}:
-            read.fault(f"{place}.became.{old}", f"„{new}“ steht nicht in der Liste.")
+    became = {
+        old: (new,) if isinstance(new, str) else tuple(new) for old, new in content.get("became", {}).items()
+    }
+    codes = {topic.code for topic in topics}
+    for old, parts in became.items():
+        for new in parts:
+            if new not in codes:
+                read.fault(f"{place}.became.{old}", f"„{new}“ steht nicht in der Liste.")
     found = TopicListDefinition(
         read.code(content, place), read.number(content, "version", place, 1) or 1, topics, became
     )

@@ -125,9 +125,12 @@ class FormDefinition:
 
 @dataclass(frozen=True)
 class TopicListDefinition:
-    """Topics of advice in one version; `became` maps topics of the version before to those of this one."""
+    """Topics of advice in one version; `became` maps topics of the version before to those of this one.
+
+    Several old ones may have become one (merged), and one may have become several (split).
+    """
 
     code: str
     version: int
     topics: tuple[Option, ...]
-    became: Mapping[str, str]
+    became: Mapping[str, tuple[str, ...]]
