@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Protocol
 from uuid import UUID
 
@@ -104,6 +105,7 @@ def _note_for_unit(actor: Actor, event: Event, kind: SignalKind) -> None:
     _note(actor, organizations, kind, days)
 
 
+@cache
 def reaction_to_answers(read: AnswerReader) -> Callable[[Actor, Event], None]:
     """Make a reaction out of a room's way of reading its own event; config/wiring.py ties the two together."""
 
