@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from stafette.directory.models import Service
-from stafette.directory.papers.cards import card_sheet, cards_sheet
+from stafette.directory.papers.cards import Sketch, card_sheet, cards_sheet
 from stafette.directory.papers.hours import hours_lines
-from stafette.directory.papers.words import card_language
+from stafette.directory.papers.words import card_language, texts
 from stafette.directory.queries import services
-from stafette.web.sheets import Sheet, sheet_pdf
+from stafette.web.sheets import Columns, Picture, Section, Sheet, Text, sheet_pdf
 
-__all__ = ["card_language", "card_sheet", "cards_of", "cards_pdf", "hours_lines", "services_for_cards"]
+__all__ = [
+    "card_language",
+    "card_sheet",
+    "card_texts",
+    "cards_of",
+    "cards_pdf",
+    "hours_lines",
+    "own_copy",
+    "services_for_cards",
+]
+CODE_MM = 30
+card_texts = texts
 OF_PAPER = ("texts", "places__location__accessibility")
 
 
@@ -21,11 +33,25 @@ def services_for_cards(codes: Sequence[str]) -> list[Service]:
     return sorted(rows, key=lambda service: list(codes).index(service.code))
 
 
-def cards_of(rows: Sequence[Service], language: str, sender: str) -> list[Sheet]:
-    """One service gets a page of its own, several share pages; none gives no sheet."""
+def cards_of(
+    rows: Sequence[Service], language: str, sender: str, *more: Section, sketch: Sketch | None = None
+) -> list[Sheet]:
+    """One service gets a page of its own, several share pages; none gives no sheet. `more` stands at the end."""
     if not rows:
         return []
-    return [card_sheet(rows[0], language, sender) if len(rows) == 1 else cards_sheet(rows, language, sender)]
+    made = (
+        card_sheet(rows[0], language, sender, sketch=sketch)
+        if len(rows) == 1
+        else cards_sheet(rows, language, sender, sketch=sketch)
+    )
+    return [replace(made, sections=[*made.sections, *more])]
+
+
+def own_copy(address: str, draw: Callable[[str], str], language: str) -> Section:
+    """The same on one's own telephone: `draw` makes an SVG of the address."""
+    words = texts(language)
+    picture = Picture(draw(address), words["own_copy_alt"], CODE_MM)
+    return Section("", [Columns([Text(words["own_copy"])], [picture], shares=(3, 1))], whole=True)
 
 
 def cards_pdf(rows: Sequence[Service], language: str, sender: str) -> bytes:

@@ -19,6 +19,7 @@ from stafette.kernel.clock import now, today
 from stafette.kernel.command import command
 from stafette.kernel.errors import BadInput, RuleBroken
 from stafette.kernel.permissions import Permission
+from stafette.materials.commands import ask_question
 
 
 @command
@@ -35,13 +36,15 @@ def count_contact(
     services: Sequence[str] = (),
     sheets: Sequence[str] = (),
     given_language: str = "",
+    question: str = "",
     once: UUID | None = None,
 ) -> ShortContact:
     """Count somebody who asked something at the counter, without who it was.
 
     `services` and `sheets` are the codes of what was given along in `given_language`; a code of an entry that ended
-    meanwhile is left out, because the paper in somebody's hand cannot be called back. `once` marks one sending of the
-    form: sent twice, it is counted once.
+    meanwhile is left out, because the paper in somebody's hand cannot be called back. A `question` that could not be
+    answered goes to the editors, and the contact counts as unsolved. `once` marks one sending of the form: sent twice,
+    it is counted once.
     """
     actor.require(Permission.CONTACT_COUNT, unit=unit_id)
     topic_list = current_topics()
@@ -67,7 +70,7 @@ def count_contact(
         topic_list=topic_list,
         language=language,
         channel=channel,
-        result=result,
+        result=ShortContact.Result.UNSOLVED if question.strip() else result,
         target_group=target_group,
         origin=origin,
         services=given.services,
@@ -77,7 +80,17 @@ def count_contact(
     )
     contact.save(force_insert=True)
     details = {"services": contact.services, "sheets": contact.sheets} if given else {}
-    record(actor, "contact.counted", contact, unit=unit_id, topics=contact.topics, result=result, **details)
+    record(
+        actor,
+        "contact.counted",
+        contact,
+        unit=unit_id,
+        topics=contact.topics,
+        result=contact.result,
+        **details,
+    )
+    if question.strip():
+        ask_question(actor=actor, unit_id=unit_id, topics=contact.topics, language=language, text=question)
     return contact
 
 

@@ -1,6 +1,7 @@
 """Questions to the intake room."""
 
 from stafette.intake.queries.contacts import DayCount, contacts_of_day, current_topics, undoable
+from stafette.intake.queries.counter import Answer, Given, answer_to, known_given, sender_of
 from stafette.intake.queries.facts import facts_of
 from stafette.intake.queries.known import known_answers
 from stafette.intake.queries.outcome import dismissing, given_along, ways_on
@@ -16,8 +17,11 @@ from stafette.intake.queries.talks import (
 
 __all__ = [
     "TALK_STATES",
+    "Answer",
     "DayCount",
+    "Given",
     "TalkView",
+    "answer_to",
     "contacts_of_day",
     "current_topics",
     "dismissing",
@@ -26,7 +30,9 @@ __all__ = [
     "given_along",
     "interviews",
     "known_answers",
+    "known_given",
     "outlook_of",
+    "sender_of",
     "talk_view",
     "undoable",
     "units_with_talks",

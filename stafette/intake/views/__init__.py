@@ -1,5 +1,5 @@
 """HTTP in and out of the intake room."""
 
-from stafette.intake.views import contacts, outcome, start, talks
+from stafette.intake.views import counter, outcome, start, talks
 
-__all__ = ["contacts", "outcome", "start", "talks"]
+__all__ = ["counter", "outcome", "start", "talks"]

@@ -92,6 +92,15 @@ window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sending]")) delete form.dataset.sending;
 });
 
+/* A form that answers in a new tab, <form data-afresh="/address/">, is empty again when one comes back to it. */
+let afresh = "";
+document.addEventListener("submit", (event) => {
+  if (event.submitter?.formTarget === "_blank") afresh = event.target.dataset.afresh ?? "";
+});
+const comeBack = () => { if (afresh && !document.hidden) location.assign(afresh); };
+document.addEventListener("visibilitychange", comeBack);
+window.addEventListener("focus", comeBack);
+
 /* An idle session ends on the server; two minutes before, one is asked. Work in any tab counts for all. */
 const session = $("meta[name=stafette-session]");
 if (session) {
