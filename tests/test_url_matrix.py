@@ -448,7 +448,7 @@ def world(db):
         role: MembershipFactory(role=role, unit=home).user
         for role, home in {
             CLERK: unit, HEAD: unit, ADMIN: unit, OUTREACH: town.outreach, CONTROLLER: town.housing,
-            SCHOOL: town.school, COORDINATION: town.coordination,
+            SCHOOL: town.school, COORDINATION: town.coordination, Role.DESK: unit, Role.EDITOR: unit,
             COUNTER: UnitFactory(kind=UnitKind.DISTRICT_CENTRE, mandate=Mandate.HELPING, authority=unit.authority),
             OFFICER: UnitFactory(kind=UnitKind.DATA_PROTECTION, mandate=Mandate.OVERSEEING, authority=unit.authority),
             TECHNICAL: UnitFactory(kind=UnitKind.OPERATIONS, mandate=Mandate.OPERATING, authority=unit.authority),

@@ -7,6 +7,7 @@ from django.db import connection
 
 from stafette.accounts.models import Unit
 from stafette.accounts.queries import actor_for, town
+from stafette.accounts.roles import Role
 from stafette.demo.accounts import make_accounts
 from stafette.demo.desk import count_contacts, on_holiday, this_weeks_list
 from stafette.demo.door_opener import fill_leipzig, keep_directory
@@ -72,5 +73,6 @@ def fill_weissenfels(*, talks: int) -> None:
 
 def _relay(actors: dict[str, Actor]) -> Relay:
     units = dict(Unit.objects.values_list("code", "pk"))
-    receivers = {units[role.unit]: actors[role.code] for role in DEMO_ROLES}
+    working = [role for role in DEMO_ROLES if role.role is not Role.EDITOR]
+    receivers = {units[role.unit]: actors[role.code] for role in working}
     return Relay(actors, receivers, list(Service.objects.all()))

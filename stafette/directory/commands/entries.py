@@ -60,7 +60,7 @@ def put_organization(
     row.keeper, row.unit = _unit(data.keeper), _unit(data.unit)
     _write(row, data)
     _write_rows(row, "organization", data)
-    return _done(
+    return _record_version(
         actor, row, organization_data(_read(Organization, OF_ORGANIZATION, row.code)), unit_id, source
     )
 
@@ -77,7 +77,9 @@ def put_location(*, actor: Actor, unit_id: UUID, data: d.LocationData, source: s
     row.organization = _provider(data.organization) if data.organization else None
     _write(row, data)
     _write_rows(row, "location", data)
-    found = _done(actor, row, location_data(_read(Location, OF_LOCATION, row.code)), unit_id, source)
+    found = _record_version(
+        actor, row, location_data(_read(Location, OF_LOCATION, row.code)), unit_id, source
+    )
     reindex(Service.objects.filter(places__location=found).values_list("pk", flat=True))
     return found
 
@@ -98,7 +100,7 @@ def put_service(*, actor: Actor, unit_id: UUID, data: d.ServiceData, source: str
     _write(row, data)
     _write_rows(row, "service", data)
     _write_places(row, data.places)
-    found = _done(actor, row, service_data(_read(Service, OF_SERVICE, row.code)), unit_id, source)
+    found = _record_version(actor, row, service_data(_read(Service, OF_SERVICE, row.code)), unit_id, source)
     reindex([found.pk])
     return found
 
@@ -115,7 +117,7 @@ def end_service(
     row.status = status
     row.save(update_fields=["status", "changed_at"])
     reindex([row.pk])
-    return _done(actor, row, service_data(_read(Service, OF_SERVICE, row.code)), unit_id, source)
+    return _record_version(actor, row, service_data(_read(Service, OF_SERVICE, row.code)), unit_id, source)
 
 
 def _read(model: type[E], details: Sequence[str], code: str) -> E:
@@ -246,7 +248,7 @@ def _exception(one: d.ExceptionData) -> dict[str, Any]:
     }
 
 
-def _done(actor: Actor, row: E, after: Any, unit_id: UUID, source: str) -> E:
+def _record_version(actor: Actor, row: E, after: Any, unit_id: UUID, source: str) -> E:
     """Keep the version and record the step; the text of an entry stands in its version, not in the log."""
     name = str(row._meta.model_name)
     last = EntryVersion.objects.filter(subject_id=row.pk).order_by("-number").first()
