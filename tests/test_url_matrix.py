@@ -374,6 +374,14 @@ ELSEWHERE = {
     "partners:new_link": "for everybody, and the same for all: stafette/partners/tests/test_links.py",
     "web:patterns": "only in the demo: stafette/web/tests",
     "web:hint": "for everybody who writes, and it keeps nothing: stafette/web/tests/test_watching.py",
+    **{
+        f"portal:{page}": "for everybody, whoever is logged in: stafette/portal/tests/test_strangers.py"
+        for page in (
+            *("start", "sitemap", "robots", "pages", "home", "topics", "topic", "search", "service", "card"),
+            *("sketch", "needs", "sheets", "sheet", "sheet_pdf", "folder", "folder_pdf", "emergency", "note"),
+            *("feedback", "help", "accessibility", "privacy", "imprint"),
+        )
+    },
     "reports:essence": "public by law (Art. 26(2) GDPR): stafette/reports/tests/test_papers.py",
     "demo:start": "only in the demo: stafette/demo/tests/test_start.py",
     "demo:enter": "only in the demo: stafette/demo/tests/test_start.py",

@@ -50,6 +50,8 @@ KINDS: dict[str, str] = {
     "directory.taken_over": _("Angebote aus einer Datei übernommen (HSDS oder XZuFi)"),
     "directory.imported": _("Tabelle mit Angeboten eingelesen"),
     "location.saved": _("Ort im Verzeichnis geändert"),
+    "portal.feedback": _("Hinweis von der öffentlichen Seite eingegangen"),
+    "portal.remark_settled": _("Hinweis zu einer öffentlichen Seite erledigt"),
     "info_sheet.created": _("Infoblatt angelegt"),
     "info_sheet.changed": _("Angaben zum Infoblatt geändert"),
     "info_sheet.assured": _("Infoblatt durchgesehen: stimmt noch"),

@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "stafette.web.protect.ProtectMiddleware",
     "csp.middleware.CSPMiddleware",
+    "stafette.portal.middleware.PublicMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -207,6 +208,9 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+
+# Which sites may show the public pages in a frame (docs/wegweiser.md), separated by commas: none unless named.
+STAFETTE_EMBED_ORIGINS = [one for one in os.environ.get("STAFETTE_EMBED_ORIGINS", "").split(",") if one]
 
 LANGUAGE_CODE = "de"
 LANGUAGES = [("de", _("Deutsch")), ("en", _("Englisch"))]

@@ -1,0 +1,68 @@
+"""Keep what readers of the public pages say about an entry or a page; nobody is asked who they are."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from stafette.audit.record import record
+from stafette.directory.models import LISTED, Service, Signal, SignalKind
+from stafette.kernel.actor import Actor
+from stafette.kernel.clock import today
+from stafette.kernel.command import command
+from stafette.kernel.permissions import Permission
+from stafette.portal.models import PageRemark
+
+
+@command
+def note_feedback(
+    *,
+    actor: Actor,
+    unit_id: UUID,
+    reason: str,
+    text: str = "",
+    service: str = "",
+    page: str = "",
+    language: str = "de",
+) -> Signal | PageRemark:
+    """Give the editors a hint: about a service it joins its other signals, about a page it stands for itself.
+
+    A code of a service that is not public counts as a page: nobody learns whether it exists.
+    """
+    public = Service.objects.select_for_update(of=("self",)).filter(
+        code=service, is_public=True, organization__is_public=True, status__in=LISTED
+    )
+    row = public.first() if service else None
+    actor.require(Permission.DIRECTORY_EDIT, unit=unit_id)
+    found: Signal | PageRemark
+    if row is not None:
+        words = f"{REASONS[reason]}: {text}" if text else REASONS[reason]
+        found = Signal(service=row, kind=SignalKind.FEEDBACK, noted_on=today(), note=words[:400])
+    else:
+        found = PageRemark(
+            page=page or "home", language=language, reason=reason, text=text[:400], noted_on=today()
+        )
+    found.save(force_insert=True)
+    record(actor, "portal.feedback", found, unit=unit_id, reason=reason)
+    return found
+
+
+@command
+def settle_remark(*, actor: Actor, unit_id: UUID, remark_id: UUID) -> PageRemark:
+    """Say that a remark about a page is dealt with."""
+    row = PageRemark.objects.select_for_update(of=("self",)).get(pk=remark_id)
+    actor.require(Permission.DIRECTORY_EDIT, unit=unit_id)
+    row.settled_on = row.settled_on or today()
+    row.save(update_fields=["settled_on"])
+    record(actor, "portal.remark_settled", row, unit=unit_id)
+    return row
+
+
+REASONS = {
+    "closed": "gibt es nicht mehr oder ist geschlossen",
+    "phone": "Telefonnummer stimmt nicht",
+    "address": "Adresse stimmt nicht",
+    "hours": "Zeiten stimmen nicht",
+    "language": "diese Sprache wird dort nicht gesprochen",
+    "text": "Text ist falsch oder unverständlich",
+    "other": "etwas anderes",
+}
