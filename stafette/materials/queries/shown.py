@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from stafette.kernel.errors import BadInput
 from stafette.materials.data import FolderView, SheetView
 from stafette.materials.models import SHOWN, Folder, SheetVersion
-from stafette.materials.notation import blocks_of
+from stafette.materials.notation import Block, blocks_of
 from stafette.web.sheets import EASY, GERMAN
 
 
@@ -93,3 +94,11 @@ def view_of(row: SheetVersion, *, asked: str = "") -> SheetView:
         statuses=tuple(sheet.statuses),
         version_id=row.pk,
     )
+
+
+def preview(title: str, body: str, language: str) -> tuple[str, tuple[Block, ...]]:
+    """Title and blocks of a text that is being written; nothing where it cannot be read."""
+    try:
+        return title, blocks_of(body, line_by_line=language == EASY)
+    except BadInput:
+        return title, ()
