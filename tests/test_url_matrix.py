@@ -19,13 +19,19 @@ from stafette.accounts.roles import Role
 from stafette.accounts.tests.factories import AbsenceFactory, MembershipFactory, UnitFactory
 from stafette.arrivals.tests.factories import ArrivalFactory, ImportFactory
 from stafette.casework.commands import create_key, write_note
-from stafette.directory.tests.factories import ServiceFactory
+from stafette.directory.tests.factories import OrganizationFactory, ServiceFactory
 from stafette.intake.tests.factories import FormVersionFactory, InterviewFactory, ShortContactFactory
 from stafette.kernel.actor import Actor
 from stafette.kernel.clock import today
 from stafette.kernel.ids import new_id
 from stafette.kernel.permissions import Permission
 from stafette.kernel.testing import as_owner
+from stafette.materials.tests.factories import (
+    FolderFactory,
+    OpenQuestionFactory,
+    SheetVersionFactory,
+    WorkAidFactory,
+)
 from stafette.notices.commands import confirm_outbound, open_glass, send_child_notice
 from stafette.notices.tests.scenes import EMERGENCY, SEND, Scene
 from stafette.outbox.tests.factories import MessageFactory
@@ -54,6 +60,7 @@ from stafette.retention.commands import hold_up
 from stafette.retention.models import Announcement
 from stafette.rights.commands import begin_request, take_in_request
 from stafette.rights.models import CorrectionProposal, DisputedField, Objection
+from stafette.upkeep.tests.scenes import RoundFactory
 
 STRANGER = "stranger"
 CLERK, OUTREACH, CONTROLLER = Role.CLERK, Role.OUTREACH, Role.CONTROLLER
@@ -229,6 +236,33 @@ MATRIX = {
     "properties:hint": Address({CONTROLLER}, ("hint",)),
     "properties:take": Address({CONTROLLER}, ("hint",), "post"),
     "properties:close": Address({CONTROLLER}, ("hint",), "post"),
+    **{f"materials:{name}": Address(HOUSE) for name in ("list", "folders", "aids")},
+    **{f"materials:{name}": Address({Role.EDITOR}) for name in ("new", "new_folder", "new_aid")},
+    "materials:folder": Address(HOUSE, ("folder_code",)),
+    "materials:edit_folder": Address({Role.EDITOR}, ("folder_code",)),
+    "materials:print_folder": Address(HOUSE, ("folder_code", "language")),
+    "materials:aid": Address(HOUSE, ("work_aid",)),
+    "materials:aid_file": Address(HOUSE, ("work_aid",)),
+    "materials:edit_aid": Address({Role.EDITOR}, ("work_aid",)),
+    "materials:withdraw_aid": Address({Role.EDITOR}, ("work_aid",), "post"),
+    "materials:questions": Address({Role.EDITOR, CLERK, OUTREACH, COUNTER, Role.DESK}),
+    "materials:question": Address({Role.EDITOR, CLERK, Role.DESK}, ("open_question",)),
+    "materials:drop_question": Address({Role.EDITOR}, ("open_question",), "post"),
+    "materials:reopen_question": Address({Role.EDITOR}, ("open_question",), "post"),
+    "materials:sheet": Address(HOUSE, ("sheet_code",)),
+    "materials:edit_sheet": Address({Role.EDITOR}, ("sheet_code",)),
+    "materials:assure": Address({Role.EDITOR}, ("sheet_code",), "post"),
+    **{f"materials:{name}": Address(HOUSE, ("sheet_code", "language")) for name in ("text", "print", "compare")},
+    "materials:write": Address({Role.EDITOR}, ("sheet_code", "language")),
+    "materials:move": Address(
+        {Role.EDITOR, HEAD}, ("sheet_code", "language", "sheet_number", "sheet_move"), "post"
+    ),
+    "upkeep:index": Address({Role.EDITOR}),
+    "upkeep:confirm": Address({Role.EDITOR}, ("service",), "post"),
+    "upkeep:again": Address({Role.EDITOR}, ("entry_round",), "post"),
+    "upkeep:settle": Address({Role.EDITOR}, ("service",), "post", {"kind": "feedback"}),
+    "upkeep:own": Address({PARTNER}),
+    "upkeep:own_change": Address({PARTNER}, ("own_entry",)),
     "directory:services": Address(HOUSE),
     "accounts:units": Address(HOUSE),
     "accounts:roles": Address(HOUSE),
@@ -371,6 +405,8 @@ MATRIX = {
 }
 ELSEWHERE = {
     "partners:answer": "for whoever holds a link: stafette/partners/tests/test_door.py",
+    **{f"upkeep:{one}": "for whoever holds a link: stafette/upkeep/tests/test_door.py" for one in ("entries", "change")},
+    "upkeep:new_link": "for everybody, and the same for all: stafette/upkeep/tests/test_door.py",
     "partners:new_link": "for everybody, and the same for all: stafette/partners/tests/test_links.py",
     "web:patterns": "only in the demo: stafette/web/tests",
     "web:hint": "for everybody who writes, and it keeps nothing: stafette/web/tests/test_watching.py",
@@ -464,6 +500,7 @@ def world(db):
         }.items()
     }  # fmt: skip
     things |= questions(town, accounts[PARTNER].memberships.get().unit)
+    things |= entries(accounts[PARTNER].memberships.get().unit)
     things |= agreed(town)
     things |= entrusted(town, accounts[OUTREACH])
     colleague = MembershipFactory(role=CLERK, unit=unit)
@@ -472,8 +509,26 @@ def world(db):
         things["hand_over"] = HandOver.objects.create(unit=unit, moved_by=colleague.user)
     things |= overseen(town)
     things |= noticed(town)
+    things |= written(unit)
     things["absence"] = AbsenceFactory(user=colleague.user, deputy=accounts[CLERK])
     return things, accounts
+
+
+def written(unit):
+    """A sheet with two versions in a folder, a work aid with a file, a question that nobody could answer."""
+    old = SheetVersionFactory(published=True, sheet__keeper=unit, state="replaced", ended_on=today())
+    SheetVersionFactory(published=True, sheet=old.sheet, number=2)
+    folder = FolderFactory(keeper=unit)
+    with as_owner():
+        folder.places.create(sheet=old.sheet, position=1)
+    return {
+        "sheet_code": SimpleNamespace(pk=old.sheet.code),
+        "sheet_number": SimpleNamespace(pk=2),
+        "sheet_move": SimpleNamespace(pk="withdraw"),
+        "folder_code": SimpleNamespace(pk=folder.code),
+        "work_aid": WorkAidFactory(owner_unit=unit, content=b"%PDF", mime="application/pdf", size=4),
+        "open_question": OpenQuestionFactory(unit=unit),
+    }
 
 
 def noticed(town):
@@ -622,6 +677,15 @@ def lead_offered(town):
     referral = sent(town, town.mother)
     accept_referral(actor=town.teacher, referral_id=referral.pk)
     return offer_lead(actor=town.clerk, referral_id=referral.pk, reason="expertise")
+
+
+def entries(unit):
+    """A service of a provider with an account, and a provider whom somebody must call."""
+    organization = OrganizationFactory(unit=unit)
+    return {
+        "own_entry": ServiceFactory(organization=organization),
+        "entry_round": RoundFactory(organization=organization, state="call"),
+    }
 
 
 def questions(town, unit):
