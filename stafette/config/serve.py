@@ -86,8 +86,8 @@ def _fill_if_empty(say: Say, home: Path | None) -> None:
         return
     if importlib.util.find_spec("stafette.demo.fill") is None:
         return
-    if apps.get_model("people", "Person").objects.using("owner").exists():
-        return
+    if apps.get_model("accounts", "User").objects.using("owner").exists():
+        return  # people would not do: a welcome centre has none
     say("Mit erfundenen Daten füllen (einige Minuten beim ersten Mal) …")
     if marker:
         marker.touch()
