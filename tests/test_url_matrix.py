@@ -252,7 +252,10 @@ MATRIX = {
     "materials:sheet": Address(HOUSE, ("sheet_code",)),
     "materials:edit_sheet": Address({Role.EDITOR}, ("sheet_code",)),
     "materials:assure": Address({Role.EDITOR}, ("sheet_code",), "post"),
-    **{f"materials:{name}": Address(HOUSE, ("sheet_code", "language")) for name in ("text", "print", "compare")},
+    **{
+        f"materials:{name}": Address(HOUSE, ("sheet_code", "language"))
+        for name in ("text", "print", "compare")
+    },
     "materials:write": Address({Role.EDITOR}, ("sheet_code", "language")),
     "materials:move": Address(
         {Role.EDITOR, HEAD}, ("sheet_code", "language", "sheet_number", "sheet_move"), "post"
@@ -405,7 +408,10 @@ MATRIX = {
 }
 ELSEWHERE = {
     "partners:answer": "for whoever holds a link: stafette/partners/tests/test_door.py",
-    **{f"upkeep:{one}": "for whoever holds a link: stafette/upkeep/tests/test_door.py" for one in ("entries", "change")},
+    **{
+        f"upkeep:{one}": "for whoever holds a link: stafette/upkeep/tests/test_door.py"
+        for one in ("entries", "change")
+    },
     "upkeep:new_link": "for everybody, and the same for all: stafette/upkeep/tests/test_door.py",
     "partners:new_link": "for everybody, and the same for all: stafette/partners/tests/test_links.py",
     "web:patterns": "only in the demo: stafette/web/tests",

@@ -9,7 +9,7 @@ from stafette.kernel.clock import today
 from stafette.kernel.errors import BadInput, NotAllowed
 from stafette.kernel.permissions import Permission
 from stafette.kernel.testing import as_owner
-from stafette.partners.commands import answer_request
+from stafette.partners.commands import answer_request, leave_out, send_request
 from stafette.partners.refusals import kind_of
 from stafette.partners.tests.conftest import story  # noqa: F401
 from stafette.partners.tests.scenes import by_link
@@ -111,7 +111,9 @@ def test_only_answers_about_room_are_hints(question, answer, kind):
 def test_a_partner_s_answer_by_link_is_a_hint_on_its_entry(story):  # noqa: F811
     organization = OrganizationFactory(email=story.school.email.upper())
     ServiceFactory(organization=organization)
-    request = story.sent(question="place_free")
+    draft = story.prepared(question="place_free")
+    leave_out(actor=story.teacher, request_id=draft.pk)
+    request = send_request(actor=story.teacher, request_id=draft.pk)
     answer_request(actor=by_link(request), request_id=request.pk, answer="no")
     assert [one[:2] for one in signals()] == [("at_capacity", 0)]
 
