@@ -128,6 +128,8 @@ MATRIX = {
     "intake:list": Address({CLERK}),
     "intake:start": Address({CLERK}),
     "intake:contact": Address({CLERK, OUTREACH, COUNTER, Role.DESK}),
+    "intake:paper": Address({CLERK, OUTREACH, COUNTER, Role.DESK}, data={"blatt": "sheet_code"}),
+    "intake:code": Address({CLERK, OUTREACH, COUNTER, Role.DESK}, data={"blatt": "sheet_code"}),
     "intake:undo": own("contact", method="post"),
     "intake:talk": own("interview"),
     "intake:outcome": own("interview"),
@@ -303,7 +305,10 @@ MATRIX = {
     "steering:escalated": Address({COORDINATION, HEAD}),
     **{
         f"evaluation:{name}": Address({COORDINATION, HEAD})
-        for name in ("index", "week", "compare", "public", "xlsx", "csv", "public_xlsx", "public_csv")
+        for name in (
+            *("index", "week", "compare", "public", "xlsx", "csv", "public_xlsx", "public_csv"),
+            *("report", "report_pdf", "report_docx"),
+        )
     },
     "casework:index": Address({OUTREACH, COUNTER}),
     "casework:write": Address({OUTREACH}, ("sealed_household",)),

@@ -238,7 +238,7 @@ def _navigation() -> None:
     navigation.register_search("people:search", permission=Permission.PERSON_VIEW)
     navigation.register(_("Zuzüge"), "arrivals:index", permission=Permission.ARRIVAL_VIEW, order=20)
     navigation.register(_("Gespräche"), "intake:list", permission=Permission.INTERVIEW_VIEW, order=30)
-    navigation.register(_("Kurzkontakt"), "intake:contact", permission=Permission.CONTACT_COUNT, order=40)
+    navigation.register(_("Schalter"), "intake:contact", permission=Permission.CONTACT_COUNT, order=40)
     navigation.register(_("Übergaben"), "referrals:list", permission=Permission.REFERRAL_VIEW, order=50)
     navigation.register(
         _("Nachverfolgung"), "referrals:follow_ups", permission=Permission.REFERRAL_SEND, order=52

@@ -295,11 +295,11 @@ def test_a_short_contact_is_counted_within_five_clicks(page):
     with as_owner():
         before = ShortContact.objects.count()
     clicks = (
-        page.get_by_role("navigation").get_by_role("link", name="Kurzkontakt").first,
+        page.get_by_role("navigation").get_by_role("link", name="Schalter").first,
         page.locator('[name="topics"]').nth(0),
         page.locator('[name="topics"]').nth(3),
         page.locator('[name="result"]').nth(1),
-        page.get_by_role("button", name="Zählen"),
+        page.get_by_role("button", name="Zählen", exact=True),
     )
     for one in clicks:
         one.click()
