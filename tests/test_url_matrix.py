@@ -19,10 +19,11 @@ from stafette.accounts.roles import Role
 from stafette.accounts.tests.factories import AbsenceFactory, MembershipFactory, UnitFactory
 from stafette.arrivals.tests.factories import ArrivalFactory, ImportFactory
 from stafette.casework.commands import create_key, write_note
-from stafette.directory.tests.factories import OrganizationFactory, ServiceFactory
+from stafette.directory.models import EntryProposal
+from stafette.directory.tests.factories import OrganizationFactory, ServiceAtLocationFactory, ServiceFactory
 from stafette.intake.tests.factories import FormVersionFactory, InterviewFactory, ShortContactFactory
 from stafette.kernel.actor import Actor
-from stafette.kernel.clock import today
+from stafette.kernel.clock import now, today
 from stafette.kernel.ids import new_id
 from stafette.kernel.permissions import Permission
 from stafette.kernel.testing import as_owner
@@ -269,6 +270,34 @@ MATRIX = {
     "upkeep:own": Address({PARTNER}),
     "upkeep:own_change": Address({PARTNER}, ("own_entry",)),
     "directory:services": Address(HOUSE),
+    "directory:organizations": Address(HOUSE),
+    "directory:locations": Address(HOUSE),
+    "directory:service": Address(HOUSE, ("entry_service",)),
+    "directory:organization": Address(HOUSE, ("entry_organization",)),
+    "directory:location": Address(HOUSE, ("entry_location",)),
+    **{
+        f"directory:{name}": Address({Role.EDITOR})
+        for name in ("add_service", "add_organization", "add_location", "proposals")
+    },
+    "directory:hours": Address({Role.EDITOR}, method="post"),
+    **{
+        f"directory:{step}_{kind}": Address({Role.EDITOR}, (f"entry_{kind}",))
+        for step in ("change", "history")
+        for kind in ("service", "organization", "location")
+    },
+    **{
+        f"directory:restore_{kind}": Address({Role.EDITOR}, (f"entry_{kind}", "entry_number"), "post")
+        for kind in ("service", "organization", "location")
+    },
+    **{
+        f"directory:{step}": Address({Role.EDITOR}, ("entry_service",), "post")
+        for step in ("confirm", "room", "status")
+    },
+    "directory:text": Address({Role.EDITOR}, ("entry_service", "entry_language")),
+    **{
+        f"directory:{step}_proposal": Address({Role.EDITOR}, ("entry_proposal",), "post")
+        for step in ("take", "refuse")
+    },
     "accounts:units": Address(HOUSE),
     "accounts:roles": Address(HOUSE),
     "accounts:permissions": Address(HOUSE),
@@ -487,6 +516,7 @@ def world(db):
     things["interview"] = InterviewFactory(household=town.household, unit=unit)
     things["contact"] = ShortContactFactory(unit=unit)
     things["finding"], things["service"] = town.finding("newborn"), ServiceFactory()
+    things |= directory_entries()
     things["consent"] = consent(town)
     things["referral"] = sent(town)
     things["offer"] = lead_offered(town)
@@ -540,6 +570,21 @@ def written(unit):
         "work_aid": WorkAidFactory(owner_unit=unit, content=b"%PDF", mime="application/pdf", size=4),
         "open_question": OpenQuestionFactory(unit=unit),
     }
+
+
+def directory_entries():
+    """A service at a place, by their codes, and what its provider would like to change."""
+    place = ServiceAtLocationFactory(location__organization=OrganizationFactory())
+    provider = place.service.organization
+    codes = {"service": place.service.code, "organization": provider.code, "location": place.location.code}
+    with as_owner():
+        proposal = EntryProposal.objects.create(
+            organization=provider, service=place.service, source="provider", proposed_at=now(),
+            data={"code": place.service.code, "organization": provider.code, "name": "Neuer Name"},
+        )  # fmt: skip
+    things = {f"entry_{kind}": SimpleNamespace(pk=code) for kind, code in codes.items()}
+    more = {"entry_number": SimpleNamespace(pk=1), "entry_language": SimpleNamespace(pk="bg")}
+    return things | more | {"entry_proposal": proposal}
 
 
 def noticed(town):

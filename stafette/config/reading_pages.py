@@ -100,6 +100,7 @@ NOT_ABOUT_PEOPLE = {
     "portal": "öffentliche Seiten: Verzeichnis und Blätter, keine Betroffenen",
     "oversight": "die Aufsicht sieht nur Nummern und Zahlen; die Liste der Betroffenen vermerkt sich selbst",
     "demo": "Anmeldung in der Vorführung",
+    "directory": "Angebote und ihre Träger, keine Ratsuchenden",
     "intake:undo": "ein gezählter Kurzkontakt hat keine Person",
     "referrals:point": "ein Verweis ohne Person",
     "protection:withdrawal": "ein Widerruf nach Nummer nennt niemanden",

@@ -232,6 +232,7 @@ def _navigation() -> None:
     navigation.register(_("Unsere Einträge"), "upkeep:own", permission=Permission.ENTRY_OWN, order=3)
     navigation.register(_("Pflege"), "upkeep:index", permission=Permission.DIRECTORY_EDIT, order=4)
     navigation.register(_("Infoblätter"), "materials:list", permission=Permission.MATERIAL_EDIT, order=6)
+    navigation.register(_("Verzeichnis"), "directory:services", permission=Permission.DIRECTORY_EDIT, order=3)
     navigation.register(_("Konten"), "accounts:accounts", permission=Permission.USER_ADMIN, order=8)
     navigation.register(_("Blaupause"), "blueprints:overview", permission=Permission.BLUEPRINT_EDIT, order=9)
     navigation.register(_("Personen"), "people:list", permission=Permission.PERSON_VIEW, order=10)

@@ -1,5 +1,6 @@
 """Verbs of the directory."""
 
+from stafette.directory.commands.changing import put_service_at_new_place, put_text, restore_version
 from stafette.directory.commands.confirming import confirm_service, set_room
 from stafette.directory.commands.entries import end_service, put_location, put_organization, put_service
 from stafette.directory.commands.proposals import propose_entry, refuse_proposal, take_proposal
@@ -11,7 +12,10 @@ __all__ = [
     "put_location",
     "put_organization",
     "put_service",
+    "put_service_at_new_place",
+    "put_text",
     "refuse_proposal",
+    "restore_version",
     "set_room",
     "take_proposal",
 ]

@@ -15,9 +15,9 @@ from stafette.directory.books import books_of, require_provider
 from stafette.directory.codes import free_code
 from stafette.directory.commands.entries import put_organization, put_service
 from stafette.directory.differing import as_data, changed_names, is_service, wished
-from stafette.directory.models import EntryProposal, EntryVersion, Organization, Service
+from stafette.directory.models import EntryProposal, Organization, Service
 from stafette.directory.plain import to_plain
-from stafette.directory.reading import OF_ORGANIZATION, OF_SERVICE, organization_data, service_data
+from stafette.directory.queries import present_of, wanted_of
 from stafette.kernel.actor import Actor
 from stafette.kernel.clock import now
 from stafette.kernel.command import command
@@ -48,7 +48,7 @@ def propose_entry(
     service = organization.services.get(pk=service_id) if service_id else None
     wish = _fitting(data, organization, service)
     if service or not is_service(wish):
-        _refuse_equal(_present(organization, service), wish)
+        _refuse_equal(present_of(EntryProposal(organization=organization, service=service)), wish)
     found = _same_wish(organization, service, wish)
     waiting = organization.proposals.filter(state=EntryProposal.State.OPEN).count()
     if found is None and waiting >= MOST_OPEN:
@@ -124,15 +124,6 @@ def _same_wish(
     return next((one for one in rows if is_service(one.data) == is_service(wish)), None)
 
 
-def _present(organization: Organization, service: Service | None) -> dict[str, Any]:
-    """The entry as it is now."""
-    if service is None:
-        rows = Organization.objects.select_related("keeper", "unit").prefetch_related(*OF_ORGANIZATION)
-        return to_plain(organization_data(rows.get(pk=organization.pk)))
-    whole = Service.objects.select_related("organization").prefetch_related(*OF_SERVICE)
-    return to_plain(service_data(whole.get(pk=service.pk)))
-
-
 def _refuse_equal(present: dict[str, Any], wish: dict[str, Any]) -> None:
     if not changed_names(present, wished(present, wish, present)):
         raise BadInput(_("Es hat sich nichts geändert. Bestätigen Sie den Eintrag, wenn alles noch stimmt."))
@@ -140,7 +131,7 @@ def _refuse_equal(present: dict[str, Any], wish: dict[str, Any]) -> None:
 
 def _carry_out(actor: Actor, unit_id: UUID, proposal: EntryProposal) -> Service | None:
     """Write it; what a provider says of its service also confirms the rest of it on that day."""
-    entry = as_data(_wanted(proposal))
+    entry = as_data(wanted_of(proposal))
     if isinstance(entry, d.OrganizationData):
         put_organization(actor=actor, unit_id=unit_id, data=entry, source="provider")
         return None
@@ -149,14 +140,3 @@ def _carry_out(actor: Actor, unit_id: UUID, proposal: EntryProposal) -> Service 
     day = localtime(proposal.proposed_at).date()
     entry = replace(entry, assured_at=day, assured_by=proposal.organization.name)
     return put_service(actor=actor, unit_id=unit_id, data=entry, source="provider")
-
-
-def _wanted(proposal: EntryProposal) -> dict[str, Any]:
-    """The entry as it would be; a proposal is compared with what its provider saw when it made it."""
-    if proposal.service is None and is_service(proposal.data):
-        wanted: dict[str, Any] = proposal.data
-        return wanted
-    present = _present(proposal.organization, proposal.service)
-    subject = proposal.service_id or proposal.organization_id
-    seen = EntryVersion.objects.filter(subject_id=subject, made_at__lte=proposal.proposed_at).first()
-    return wished(seen.data if seen else present, proposal.data, present)

@@ -7,12 +7,14 @@ times of the town.
 from stafette.directory.hours.closings import exceptions_text, parse_exceptions, with_exceptions
 from stafette.directory.hours.days import CODES, GERMAN_DAYS
 from stafette.directory.hours.openings import Span, next_opening, open_at, spans_on
+from stafette.directory.hours.preview import Preview, preview_of
 from stafette.directory.hours.reading import parse_hours, unread
 from stafette.directory.hours.writing import hours_text
 
 __all__ = [
     "CODES",
     "GERMAN_DAYS",
+    "Preview",
     "Span",
     "exceptions_text",
     "hours_text",
@@ -20,6 +22,7 @@ __all__ = [
     "open_at",
     "parse_exceptions",
     "parse_hours",
+    "preview_of",
     "spans_on",
     "unread",
     "with_exceptions",
