@@ -7,7 +7,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from dateutil.relativedelta import relativedelta
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -34,7 +36,8 @@ class ChoiceForm(forms.Form):
 
     def __init__(self, data: Any, *, units: Sequence[CountedUnit]) -> None:
         super().__init__(data)
-        self.units, self.default = units, self._default()
+        self.units = units
+        self.default = self._default()
         fields: Any = self.fields
         fields["zeitraum"].choices = self._choices()
         fields["stelle"].choices = [(str(unit.id), unit.name) for unit in units]
@@ -145,3 +148,70 @@ class PublicForm(ChoiceForm):
         last = last_publishable()
         found = periods.to_choose(kind, first=self._first(), last=last.until, most=MOST[kind])
         return [one for one in found if one.until <= last.until] or ([last] if kind == QUARTER else [])
+
+
+class ReportForm(ChoiceForm):
+    """From which quarter, how long, for whom: the council gets the numbers that may be published."""
+
+    COUNCIL, HOUSE = "rat", "intern"
+    field_order = ("zeitraum", "monate", "fassung", "stelle")
+    monate = forms.ChoiceField(
+        label=gettext_lazy("Dauer"),
+        required=False,
+        choices=[
+            (str(number), format_lazy(gettext_lazy("{number} Monate"), number=number))
+            for number in (18, 12, 6, 24)
+        ],
+    )
+    fassung = forms.ChoiceField(
+        label=gettext_lazy("Fassung"),
+        required=False,
+        choices=[
+            (COUNCIL, gettext_lazy("für den Rat: kleine Zahlen geschützt")),
+            (HOUSE, gettext_lazy("intern: genaue Zahlen")),
+        ],
+    )
+
+    def __init__(self, data: Any, *, units: Sequence[CountedUnit]) -> None:
+        super().__init__(data, units=units)
+        del self.fields["von"], self.fields["bis"]
+        self.fields["zeitraum"].label = _("Beginnt mit")
+
+    def clean(self) -> dict[str, Any]:
+        """No free period here."""
+        return dict(self.cleaned_data)
+
+    @property
+    def is_for_council(self) -> bool:
+        """Whether small numbers are protected; so unless one asks for the exact ones."""
+        return not (self.is_valid() and self.cleaned_data.get("fassung") == self.HOUSE)
+
+    def period(self) -> Period:
+        """Whole quarters from the chosen one on, for the council only those that have ended."""
+        first = super().period()
+        months = int(self.cleaned_data.get("monate") or 18) if self.is_valid() else 18
+        whole = Period(FREE, first.since, first.since + relativedelta(months=months) - periods.ONE_DAY)
+        last = last_publishable().until if self.is_for_council else today()
+        return whole.cut(max(last, first.until if self.is_for_council else first.since))
+
+    def query(self) -> dict[str, Any]:
+        """What an address needs to print the same report."""
+        values = self.cleaned_data if self.is_valid() else {}
+        ticked = {name: one for name, one in super().query().items() if name == "stelle"}
+        return {
+            "zeitraum": super().period().code,
+            "monate": values.get("monate") or "18",
+            "fassung": values.get("fassung") or self.COUNCIL,
+            **ticked,
+        }
+
+    def _default(self) -> Period:
+        return periods.starting(QUARTER, min(self._first(), last_publishable().since))
+
+    def _choices(self) -> list[Any]:
+        return [(one.code, periods.label(one)) for one in self._periods(QUARTER)]
+
+    def _periods(self, kind: str) -> list[Period]:
+        last = last_publishable()
+        found = periods.to_choose(kind, first=self._first(), last=last.until, most=MOST[kind])
+        return found or [last]

@@ -14,4 +14,7 @@ urlpatterns = [
     path("tabellen.csv", views.inside_file, {"ending": "csv"}, name="csv"),
     path("veroeffentlichung.xlsx", views.public_file, {"ending": "xlsx"}, name="public_xlsx"),
     path("veroeffentlichung.csv", views.public_file, {"ending": "csv"}, name="public_csv"),
+    path("bericht/", views.report, name="report"),
+    path("bericht.pdf", views.report_pdf, name="report_pdf"),
+    path("bericht.docx", views.report_docx, name="report_docx"),
 ]

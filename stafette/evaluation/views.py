@@ -11,8 +11,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from stafette.evaluation import charts, files, forms, periods, queries, tables, words
+from stafette.evaluation import report as writing
+from stafette.evaluation.report import chapters, document, paper
 from stafette.kernel.permissions import Permission
-from stafette.web import xlsx
+from stafette.web import pdf, xlsx
 from stafette.web.doors import needs
 from stafette.web.requests import StaffRequest
 from stafette.web.responses import file_response
@@ -96,14 +98,70 @@ def public_file(request: StaffRequest, ending: str) -> HttpResponse:
     return _file(picture, _tables(picture), ending)
 
 
+@needs(Permission.COUNTS_VIEW)
+def report(request: StaffRequest) -> HttpResponse:
+    """Show the report as it will be printed, with the ways to take it along."""
+    form = _form(request, forms.ReportForm)
+    context = {
+        "form": form,
+        "report": writing.report(_evidence(request, form)),
+        "tabs": _tabs("report", form),
+        "pdf_url": _link("report_pdf", form),
+        "docx_url": _link("report_docx", form),
+    }
+    return render(
+        request, "evaluation/report.html", context, status=422 if form.is_bound and form.errors else 200
+    )
+
+
+@needs(Permission.COUNTS_VIEW)
+def report_pdf(request: StaffRequest) -> HttpResponse:
+    """Hand out the report as PDF/UA."""
+    form = _form(request, forms.ReportForm)
+    found = _evidence(request, form)
+    name = files.name_of(found.picture, "pdf").replace("kurzkontakte", "auswertung")
+    return file_response(paper.report_pdf(writing.report(found)), name=name, kind=pdf.KIND)
+
+
+@needs(Permission.COUNTS_VIEW)
+def report_docx(request: StaffRequest) -> HttpResponse:
+    """Hand out the report to be written on."""
+    form = _form(request, forms.ReportForm)
+    found = _evidence(request, form)
+    name = files.name_of(found.picture, "docx").replace("kurzkontakte", "auswertung")
+    return file_response(document.report_docx(writing.report(found)), name=name, kind=document.KIND)
+
+
+def _evidence(request: StaffRequest, form: forms.ReportForm) -> chapters.Evidence:
+    actor, units, period = request.actor, form.chosen_units(), form.period()
+    if form.is_for_council:
+        picture = queries.published_picture(actor=actor, units=units, period=period)
+        steps = queries.published_steps(actor=actor, units=units, period=period)
+    else:
+        picture = queries.picture(actor=actor, units=units, period=period)
+        steps = queries.steps(actor=actor, units=units, period=period, grain=periods.QUARTER)
+    return chapters.Evidence(
+        picture=picture,
+        steps=steps,
+        names=_names(picture),
+        directory=queries.directory_state(),
+        sheets=queries.sheet_state(),
+        questions=queries.open_questions(actor=actor, units=units, period=period),
+        agreements=queries.agreement_lines(),
+    )
+
+
 def _form(request: StaffRequest, kind: type[forms.ChoiceForm]) -> Any:
     return kind(request.GET or None, units=queries.counted_units(actor=request.actor))
 
 
 def _tables(picture: queries.Picture) -> list[tables.Counted]:
+    return tables.all_of(picture, _names(picture))
+
+
+def _names(picture: queries.Picture) -> dict[str, str]:
     kinds = picture.counts.kinds
-    names = queries.service_names(kinds.get("service", ())) | queries.sheet_names(kinds.get("sheet", ()))
-    return tables.all_of(picture, names)
+    return queries.service_names(kinds.get("service", ())) | queries.sheet_names(kinds.get("sheet", ()))
 
 
 def _tiles(picture: queries.Picture) -> list[dict[str, str]]:
@@ -162,6 +220,7 @@ def _tabs(current: str, form: forms.ChoiceForm) -> list[dict[str, Any]]:
         "week": _("Wochentage und Stunden"),
         "compare": _("Vergleich"),
         "public": _("Zur Veröffentlichung"),
+        "report": _("Bericht"),
     }
     return [
         {"label": label, "url": _link(name, form), "current": name == current}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from stafette.directory.models import Service
+from stafette.materials.models import SHOWN, SheetVersion
 
 
 def service_names(codes: Iterable[str]) -> dict[str, str]:
@@ -13,5 +14,8 @@ def service_names(codes: Iterable[str]) -> dict[str, str]:
 
 
 def sheet_names(codes: Iterable[str]) -> dict[str, str]:
-    """German titles of information sheets by their code; a code without a sheet stays as it is."""
-    return {code: code for code in codes}
+    """German titles of information sheets by their code, the newest wording that was ever shown."""
+    shown = SheetVersion.objects.filter(
+        sheet__code__in=list(codes), language="de", state__in=[*SHOWN, SheetVersion.State.REPLACED]
+    )
+    return dict(shown.order_by("number").values_list("sheet__code", "title"))

@@ -1,0 +1,122 @@
+"""The report: fixed chapters, written as page, PDF and DOCX, with protected numbers for the council."""
+
+import io
+from datetime import date
+
+import pytest
+from django.urls import reverse
+from docx import Document
+from docx.oxml.ns import qn
+from pypdf import PdfReader
+
+from stafette.accounts.roles import Role
+from stafette.accounts.tests.factories import UnitFactory
+from stafette.directory.tests.factories import ServiceFactory
+from stafette.evaluation.tests.scenes import count, random_contacts, topic_list
+from stafette.kernel.testing import as_owner
+from stafette.materials.models import OpenQuestion
+
+CHAPTERS = [
+    "Auftrag und Quellen", "Zeitraum und Stellen", "Kontakte und Entwicklung je Quartal", "Themen", "Sprachen", "Wege",
+    "Zielgruppen und Herkunft", "Belastung nach Wochentag und Stunde", "Ergebnisse und Verweise an Angebote",
+    "Nicht lösbare Anfragen", "Stand des Verzeichnisses", "Infoblätter nach Sprache", "Vereinbarungen mit Partnern",
+    "Was diese Zahlen nicht sagen", "Kurze Bewertung",
+]  # fmt: skip
+
+
+@pytest.fixture
+def unit(db):
+    return UnitFactory(name="Willkommenszentrum")
+
+
+@pytest.fixture
+def counted(unit):
+    topics = topic_list()
+    for quarter in range(6):
+        since = date(2025 + (quarter + 1) // 4, 3 * ((quarter + 1) % 4) + 1, 1)
+        random_contacts(unit, topics, seed=quarter, since=since, days=85, number=90)
+    count(unit, topics, date(2026, 9, 1), language="ti")
+    ServiceFactory(assured_at=date(2026, 11, 1))
+    with as_owner():
+        OpenQuestion.objects.create(
+            unit=unit, asked_on=date(2026, 8, 1), text="Wo gibt es eine Nähwerkstatt?"
+        )
+
+
+def get(client, name, query=""):
+    return client.get(reverse(f"evaluation:{name}") + query)
+
+
+def words_of(book):
+    texts = [one.text for one in book.paragraphs]
+    return "\n".join(
+        [*texts, *(cell.text for table in book.tables for row in table.rows for cell in row.cells)]
+    )
+
+
+def test_page_has_all_chapters_in_order(logged_in, unit, counted):
+    text = get(logged_in(Role.HEAD, unit), "report").content.decode()
+    places = [text.index(f"{number} {heading}") for number, heading in enumerate(CHAPTERS, start=1)]
+
+    assert places == sorted(places)
+    assert "01.04.2025 bis 30.09.2026" in text
+    assert "Davon sind 0 inzwischen beantwortet und 1 noch offen." in text
+
+
+def test_document_is_made_of_real_headings_captions_and_heads(logged_in, unit, counted):
+    answer = get(logged_in(Role.HEAD, unit), "report_docx")
+    book = Document(io.BytesIO(answer.content))
+
+    headings = [one.text for one in book.paragraphs if one.style.name == "Heading 1"]
+    assert headings == [f"{number} {heading}" for number, heading in enumerate(CHAPTERS, start=1)]
+    captions = [one.text for one in book.paragraphs if one.style.name == "Caption"]
+    assert len(captions) == len(book.tables) and captions[0].startswith("Tabelle 1: ")
+    assert captions[-1].startswith(f"Tabelle {len(captions)}: ")
+    for table in book.tables:
+        assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+    assert book.core_properties.language == "de-DE"
+    languages = {one.get(qn("w:val")) for one in book.styles.element.iter(qn("w:lang"))}
+    assert languages == {"de-DE"}
+    assert "[Bitte hier schreiben]" in words_of(book)
+
+
+def test_pdf_is_tagged_and_says_the_same(logged_in, unit, counted):
+    answer = get(logged_in(Role.HEAD, unit), "report_pdf")
+    paper = PdfReader(io.BytesIO(answer.content))
+    text = "\n".join(page.extract_text() for page in paper.pages)
+
+    assert paper.trailer["/Root"]["/Lang"].startswith("de") and paper.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    for heading in CHAPTERS:
+        assert heading in text
+    assert "Was hat sich bewährt?" in text
+
+
+def test_the_council_gets_no_small_number_and_the_house_gets_all(logged_in, unit, counted):
+    client = logged_in(Role.HEAD, unit)
+    council = Document(io.BytesIO(get(client, "report_docx").content))
+    house = Document(io.BytesIO(get(client, "report_docx", "?fassung=intern").content))
+
+    [hidden] = rows_of(council, "Tigrinya")
+    [shown] = rows_of(house, "Tigrinya")
+    assert hidden[1] == "×" and shown[1] == "1"
+    assert "mindestens 5" in words_of(council)
+
+
+def rows_of(book, name):
+    found = [[cell.text for cell in row.cells] for table in book.tables for row in table.rows]
+    return [row for row in found if row[0] == name]
+
+
+def test_report_without_any_contact_still_has_its_chapters(logged_in, unit):
+    book = Document(io.BytesIO(get(logged_in(Role.HEAD, unit), "report_docx").content))
+
+    assert [one.text for one in book.paragraphs if one.style.name == "Heading 1"][
+        0
+    ] == "1 Auftrag und Quellen"
+    assert get(logged_in(Role.HEAD, unit), "report_pdf").status_code == 200
+
+
+@pytest.mark.parametrize("name", ["report", "report_pdf", "report_docx"])
+def test_nobody_else_gets_the_report(logged_in, unit, name):
+    for role in (Role.COUNTER, Role.DESK, Role.UNIT_ADMIN):
+        assert get(logged_in(role, unit), name).status_code == 403
