@@ -6,6 +6,7 @@ from typing import Any
 
 from stafette.intake.definition.values import options_of, spoken_word
 from stafette.intake.models import Answer, Handout, form_definition, form_topics
+from stafette.intake.queries.handing import material_word
 from stafette.kernel.actor import Actor
 
 
@@ -28,5 +29,4 @@ def answer_words(_actor: Actor, answer: Answer, value: Any) -> str:
 
 def material_words(_actor: Actor, handout: Handout, code: str) -> str:
     """The piece of information that was handed out."""
-    materials = form_definition(handout.interview.form_id).materials
-    return next((one.words["de"] for one in materials if one.code == code), code)
+    return material_word(form_definition(handout.interview.form_id), code)

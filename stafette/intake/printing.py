@@ -17,15 +17,22 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from stafette.directory.papers import card_texts, cards_of, own_copy, services_for_cards
-from stafette.materials.printing import sheet_paper
-from stafette.materials.queries import published_sheets
+from stafette.materials.printing import folder_papers, sheet_paper
+from stafette.materials.queries import folder_view, sheet_view
 from stafette.web.sheets import Sheet, sheet_pdf
 
 
 def slip_address(services: Sequence[str], sheets: Sequence[str], language: str) -> str:
     """The public page with exactly these services and sheets."""
-    codes = urlencode({"angebot": list(services), "blatt": list(sheets)}, doseq=True)
+    single = [one for code in sheets for one in _in_folder(code, language) or [code]]
+    codes = urlencode({"angebot": list(services), "blatt": list(dict.fromkeys(single))}, doseq=True)
     return f"{settings.STAFETTE_URL}{reverse('portal:note', args=[language])}?{codes}"
+
+
+def _in_folder(code: str, language: str) -> list[str]:
+    """The sheets of a folder; none where the code is a sheet's own."""
+    folder = folder_view(code, language)
+    return [sheet.code for sheet in folder.sheets] if folder else []
 
 
 def invitation(language: str) -> str:
@@ -49,12 +56,19 @@ def slip_sheets(services: Sequence[str], sheets: Sequence[str], language: str, s
     """
     rows = services_for_cards(services)
     copy = own_copy(slip_address(services, sheets, language), qr_svg, language)
-    papers = {one.code: one for one in published_sheets(language, codes=sheets)} if sheets else {}
     name = sender.partition("\n")[0]
     return [
         *cards_of(rows, language, sender, copy),
-        *(sheet_paper(papers[code], name) for code in sheets if code in papers),
+        *(paper for code in sheets for paper in _papers(code, language, name)),
     ]
+
+
+def _papers(code: str, language: str, sender: str) -> list[Sheet]:
+    """A folder with all its sheets, or one sheet, or nothing where neither is published."""
+    if folder := folder_view(code, language):
+        return folder_papers(folder, sender) if folder.sheets else []
+    view = sheet_view(code, language)
+    return [sheet_paper(view, sender)] if view else []
 
 
 def slip_pdf(services: Sequence[str], sheets: Sequence[str], language: str, sender: str) -> bytes | None:

@@ -20,6 +20,7 @@ from stafette.intake.models import (
     form_definition,
     form_topics,
 )
+from stafette.intake.queries.handing import known_materials
 from stafette.kernel.actor import Actor
 from stafette.kernel.clock import now, today
 from stafette.kernel.command import command
@@ -64,7 +65,9 @@ def hand_out(*, actor: Actor, interview_id: UUID, materials: Mapping[str, str]) 
     """
     interview = _open_draft(interview_id)
     actor.require(Permission.INTERVIEW_EDIT, unit=interview.unit_id)
-    known = {material.code for material in form_definition(interview.form_id).materials}
+    known = known_materials(form_definition(interview.form_id)) | set(
+        interview.handouts.values_list("material", flat=True)
+    )
     if not set(materials) <= known:
         raise BadInput(_("Dieses Material steht nicht in der Liste. Bitte laden Sie die Seite neu."))
     stored = {one.material: one for one in interview.handouts.all()}

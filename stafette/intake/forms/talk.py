@@ -19,10 +19,11 @@ from stafette.intake.definition import Block, Kind, Question
 from stafette.intake.definition.schema import worded
 from stafette.intake.definition.values import TEXT_LIMIT, is_asked, options_of
 from stafette.intake.forms.fields import DECLINED, NumberField, SeveralField, both, both_plain, choices
-from stafette.intake.queries import TalkView
+from stafette.intake.queries import TalkView, paper_languages
 from stafette.kernel.clock import today
 from stafette.kernel.rules.ages import Birth, age_range
 from stafette.web.forms import DateField
+from stafette.web.sheets import LANGUAGES
 
 FEW, SHORT = 5, 80  # few or short answers stand side by side; others go into a menu that is found by typing
 TYPED = (Kind.NUMBER, Kind.DATE, Kind.TEXT)
@@ -108,9 +109,10 @@ class TalkForm(forms.Form):
             spoken if dict(spoken).get(interview.language) else [*spoken, (interview.language,) * 2],
         )
         given = {one.material: one.language for one in view.handouts}
-        languages = {option.code: option.words["de"] for option in form.spoken}
-        self._choose("handouts", [(m.code, both(m.words, self.language)) for m in form.materials])
-        self._choose("handout_language", [(code, languages.get(code, code)) for code in form.languages])
+        offered = [(m.code, both(m.words, interview.language)) for m in view.materials]
+        gone = [(code, code) for code in given if code not in dict(offered)]
+        self._choose("handouts", [*offered, *gone])
+        self._choose("handout_language", paper_languages())
         self._choose("outlook", [("", _("nicht eingeschätzt")), *Outlook.choices])
         self.given = given
         for question in form.questions():
@@ -131,7 +133,7 @@ class TalkForm(forms.Form):
             "frame_document_check": interview.document_check,
             "frame_proofs_forwarded_on": interview.proofs_forwarded_on,
             "handouts": [one.material for one in view.handouts],
-            "handout_language": language,
+            "handout_language": interview.language if interview.language in LANGUAGES else language,
             "outlook": view.assessment.outlook if view.assessment else "",
         }
         for (code, participant_id), answer in view.answers.items():

@@ -3,6 +3,7 @@
 from stafette.intake.queries.contacts import DayCount, contacts_of_day, current_topics, undoable
 from stafette.intake.queries.counter import Answer, Given, answer_to, known_given, sender_of
 from stafette.intake.queries.facts import facts_of
+from stafette.intake.queries.handing import paper_languages
 from stafette.intake.queries.known import known_answers
 from stafette.intake.queries.outcome import dismissing, given_along, ways_on
 from stafette.intake.queries.talks import (
@@ -32,6 +33,7 @@ __all__ = [
     "known_answers",
     "known_given",
     "outlook_of",
+    "paper_languages",
     "sender_of",
     "talk_view",
     "undoable",

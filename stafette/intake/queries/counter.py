@@ -20,8 +20,8 @@ from stafette.directory.queries import services as listed_services
 from stafette.directory.search import Query, find
 from stafette.kernel.actor import Actor
 from stafette.kernel.clock import now
-from stafette.materials.data import SheetView
-from stafette.materials.queries import aids, published_sheets
+from stafette.materials.data import FolderView, SheetView
+from stafette.materials.queries import aids, folder_view, folders, material_codes, published_sheets
 from stafette.people.languages import language_name
 from stafette.web.sheets import LANGUAGES
 
@@ -57,6 +57,7 @@ class Answer:
     is_asked: bool
     offers: tuple[Offer, ...] = ()
     papers: tuple[Paper, ...] = ()
+    folders: tuple[tuple[FolderView, bool], ...] = ()
     aids: tuple[Any, ...] = ()
     corrected: tuple[tuple[str, str], ...] = ()
     more: int = 0
@@ -78,7 +79,7 @@ def known_given(services: Sequence[str], sheets: Sequence[str]) -> Given:
     """Keep the codes that the directory and the sheets know, each once."""
     wanted, papers = list(dict.fromkeys(services)), list(dict.fromkeys(sheets))
     known = set(listed_services().filter(code__in=wanted).values_list("code", flat=True)) if wanted else set()
-    shown = {sheet.code for sheet in published_sheets("de", codes=papers)} if papers else set()
+    shown = set(material_codes()) if papers else set()
     return Given([code for code in wanted if code in known], [code for code in papers if code in shown])
 
 
@@ -105,6 +106,7 @@ def answer_to(
         True,
         offers=_offers([*services, *hits], services, language, moment),
         papers=_papers(meant, words, paper, sheets),
+        folders=_folders(paper, sheets),
         aids=_aids(actor, meant),
         corrected=found.corrected,
         more=max(found.total - len(hits), 0) if hits else 0,
@@ -144,6 +146,12 @@ def _papers(topics: Sequence[str], words: str, language: str, chosen: Sequence[s
     return tuple(
         Paper(sheet, LANGUAGES.get(sheet.language, sheet.language), sheet.code in chosen) for sheet in found
     )
+
+
+def _folders(language: str, chosen: Sequence[str]) -> tuple[tuple[FolderView, bool], ...]:
+    """Every folder that has sheets; what is in it is not asked for, somebody may simply want all of it."""
+    found = [folder_view(folder.code, language) for folder in folders()]
+    return tuple((one, one.code in chosen) for one in found if one and one.sheets)
 
 
 def _in_title(words: str, title: str) -> bool:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from stafette.intake.queries.handing import material_word, paper_language_name
 from stafette.intake.queries.talks import TalkView
 from stafette.kernel.actor import Actor
-from stafette.people.languages import language_name
 from stafette.referrals.models import DismissReason
 from stafette.referrals.queries import Proposal, proposals
 
@@ -34,8 +34,7 @@ def dismissing() -> dict[str, Any]:
 
 def given_along(view: TalkView) -> list[Given]:
     """Return the material that was handed out in this talk."""
-    words = {one.code: one.words["de"] for one in view.form.materials}
     return [
-        Given(words.get(one.material, one.material), language_name(one.language), one.handed_on)
+        Given(material_word(view.form, one.material), paper_language_name(one.language), one.handed_on)
         for one in view.handouts
     ]

@@ -11,7 +11,7 @@ from django.db.models import BooleanField, Count, ExpressionWrapper, OuterRef, P
 from django.db.models.functions import Coalesce
 
 from stafette.intake.access import answers_visible_to, assessments_visible_to, handouts_visible_to, visible_to
-from stafette.intake.definition import FormDefinition, TopicListDefinition
+from stafette.intake.definition import FormDefinition, Option, TopicListDefinition
 from stafette.intake.models import (
     Answer,
     FormVersion,
@@ -22,6 +22,7 @@ from stafette.intake.models import (
     form_definition,
     form_topics,
 )
+from stafette.intake.queries.handing import offered_materials
 from stafette.kernel.actor import Actor
 from stafette.kernel.permissions import Permission
 
@@ -77,6 +78,11 @@ class TalkView:
     def children(self) -> int:
         """How many children were spoken of."""
         return len(self.participants) - self.adults
+
+    @cached_property
+    def materials(self) -> tuple[Option, ...]:
+        """What can be handed out, in German and in the language of the talk; read only where it is shown."""
+        return offered_materials(self.form, self.interview.language)
 
     def value(self, question: str, participant_id: UUID | None = None) -> Any:
         """Return an answered value; None where nothing was said."""

@@ -124,6 +124,9 @@ def _saved(request: StaffRequest, pk: UUID) -> HttpResponse:
     if request.POST.get("step") == "finish":
         commands.finish_interview(actor=request.actor, interview_id=pk)
         return redirect("intake:outcome", pk=pk)
+    if request.POST.get("step") == "print" and (given := request.POST.getlist("handouts")):
+        slip = forms.slip_query([], given, request.POST.get("handout_language", ""))
+        return redirect(f"{reverse('intake:paper')}?{slip}")
     messages.success(request, _("Gespeichert."))
     return redirect("intake:talk", pk=pk)
 

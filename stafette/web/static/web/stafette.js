@@ -84,7 +84,7 @@ document.addEventListener("submit", (event) => {
 /* A second click on a button that is already sending does nothing. */
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.method !== "post" || form.hasAttribute("hx-post")) return;
+  if (form.method !== "post" || form.hasAttribute("hx-post") || event.submitter?.formTarget === "_blank") return;
   if (form.dataset.sending) { event.preventDefault(); return; }
   form.dataset.sending = "1";
 });
