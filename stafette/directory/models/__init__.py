@@ -15,6 +15,7 @@ from stafette.directory.models.places import Location, ServiceAtLocation
 from stafette.directory.models.providers import Organization, OrganizationKind
 from stafette.directory.models.search import SearchRow, SearchWord
 from stafette.directory.models.services import LISTED, Service, ServiceText, Status
+from stafette.directory.models.tables import TableImport
 from stafette.directory.models.upkeep import EntryProposal, EntryVersion, Signal, SignalKind
 
 __all__ = [
@@ -41,4 +42,5 @@ __all__ = [
     "Signal",
     "SignalKind",
     "Status",
+    "TableImport",
 ]
