@@ -458,6 +458,13 @@ ELSEWHERE = {
             *("feedback", "help", "accessibility", "privacy", "imprint"),
         )
     },
+    **{
+        f"interface:{one}": "for everybody, whoever is logged in: stafette/portal/tests/test_api.py"
+        for one in (
+            *("root", "openapi", "services", "service", "calendar", "organizations", "organization"),
+            *("places", "place", "taxonomies", "taxonomy", "terms", "term", "sheets"),
+        )
+    },
     "reports:essence": "public by law (Art. 26(2) GDPR): stafette/reports/tests/test_papers.py",
     "demo:start": "only in the demo: stafette/demo/tests/test_start.py",
     "demo:enter": "only in the demo: stafette/demo/tests/test_start.py",

@@ -97,6 +97,7 @@ NOT_ABOUT_PEOPLE = {
     "accounts": "Konten und Stellen: Beschäftigte, keine Betroffenen",
     "outbox": "Mails enthalten nur Nummer und Link",
     "properties": "Hinweise betreffen Gebäude",
+    "interface": "öffentliche Schnittstelle: Verzeichnis und Blätter, keine Betroffenen",
     "portal": "öffentliche Seiten: Verzeichnis und Blätter, keine Betroffenen",
     "oversight": "die Aufsicht sieht nur Nummern und Zahlen; die Liste der Betroffenen vermerkt sich selbst",
     "demo": "Anmeldung in der Vorführung",

@@ -36,6 +36,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     for prefix, room in ROOMS
     if find_spec(f"stafette.{room}.urls")
 ]
+urlpatterns.append(path("schnittstelle/", include("stafette.portal.api_urls")))
 urlpatterns.append(path("konto/", include("allauth.urls")))
 
 handler400 = "stafette.web.errors.bad_request"

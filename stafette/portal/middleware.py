@@ -13,7 +13,7 @@ from stafette.kernel.errors import StafetteError
 from stafette.portal.public import Shown, protected
 from stafette.portal.shown.frame import problem_page
 
-PREFIX = "/wegweiser/"
+PREFIXES = ("/wegweiser/", "/schnittstelle/")
 
 
 class PublicMiddleware:
@@ -28,7 +28,7 @@ class PublicMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer what is marked as public page; a missing page is told in the language of its address."""
-        if not f"{request.path_info}/".startswith(PREFIX):
+        if not f"{request.path_info}/".startswith(PREFIXES):
             return self.get_response(request)
         try:
             match = resolve(request.path_info)

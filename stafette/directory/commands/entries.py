@@ -163,8 +163,9 @@ def _provider(code: str) -> Organization:
 
 
 def _write(row: models.Model, data: Any) -> None:
+    is_capacity = isinstance(data, d.CapacityData)  # its unit is a word, not one of our units
     for name, value in as_values(data).items():
-        if name not in NOT_COLUMNS:
+        if name not in NOT_COLUMNS or (is_capacity and name == "unit"):
             setattr(row, name, list(value) if isinstance(value, tuple) else value)
     _check(row)
     row.save()

@@ -27,10 +27,11 @@ T = TypeVar("T", d.OrganizationData, d.LocationData, d.ServiceData)
 
 @dataclass(frozen=True)
 class Whole(Generic[T]):
-    """An entry, and when its row last changed."""
+    """An entry, when its row last changed, and of a service its approved words in other languages."""
 
     data: T
     changed_at: datetime
+    texts: tuple[dict[str, Any], ...] = ()
 
 
 DETAILS: dict[str, Any] = {
@@ -47,36 +48,62 @@ DETAILS: dict[str, Any] = {
 }
 
 
-def whole_organizations(ids: Iterable[UUID] | None = None) -> list[Whole[d.OrganizationData]]:
-    """Organisations with their details, in the order asked for; all by name where nothing is asked for."""
-    codes = {
+def whole_organizations(
+    ids: Iterable[UUID] | None = None, *, codes: Iterable[str] | None = None, lists: bool = True
+) -> list[Whole[d.OrganizationData]]:
+    """Organisations with their details, in the order asked for; all by name where nothing is asked for.
+
+    `lists` false leaves the details out, for lists.
+    """
+    more = {
         "keeper": "(select code from accounts_unit u where u.id = t.keeper_id)",
         "unit": "(select code from accounts_unit u where u.id = t.unit_id)",
     }
-    return _read(m.Organization, d.OrganizationData, codes, ids)
+    return _read(m.Organization, d.OrganizationData, more, ids, named=codes, lists=lists)
 
 
-def whole_locations(ids: Iterable[UUID] | None = None) -> list[Whole[d.LocationData]]:
-    """Places with their details."""
-    return _read(m.Location, d.LocationData, {"organization": PROVIDER}, ids)
+def whole_locations(
+    ids: Iterable[UUID] | None = None, *, codes: Iterable[str] | None = None, lists: bool = True
+) -> list[Whole[d.LocationData]]:
+    """Places with their details, named by identifier or by code."""
+    more = {"organization": PROVIDER}
+    return _read(m.Location, d.LocationData, more, ids, named=codes, lists=lists)
 
 
-def whole_entries(ids: Iterable[UUID] | None = None) -> list[Whole[d.ServiceData]]:
-    """Services with their details."""
-    return _read(m.Service, d.ServiceData, {"organization": PROVIDER}, ids)
+def whole_entries(
+    ids: Iterable[UUID] | None = None, *, lists: bool = True, texts: bool = False
+) -> list[Whole[d.ServiceData]]:
+    """Services with their details; `texts` brings their approved words in other languages along."""
+    more = {"organization": PROVIDER} | ({"texts": TEXTS} if texts else {})
+    return _read(m.Service, d.ServiceData, more, ids, lists=lists)
+
+
+TEXTS = (
+    "(select coalesce(jsonb_agg(to_jsonb(w) order by w.language), '[]') from directory_servicetext w "
+    "where w.service_id = t.id and w.state = 'approved')"
+)
 
 
 PROVIDER = "(select code from directory_organization o where o.id = t.organization_id)"
 
 
-def _read(model: Any, kind: type[T], codes: dict[str, str], ids: Iterable[UUID] | None) -> list[Whole[T]]:
-    wanted = None if ids is None else list(ids)
+def _read(
+    model: Any,
+    kind: type[T],
+    codes: dict[str, str],
+    ids: Iterable[UUID] | None,
+    *,
+    named: Iterable[str] | None = None,
+    lists: bool = True,
+) -> list[Whole[T]]:
+    column, given = ("id", ids) if named is None else ("code", named)
+    wanted: list[Any] | None = None if given is None else list(given)
     if wanted == []:
         return []
-    details = [one.name for one in fields_of(kind) if one.name in DETAILS]
+    details = [one.name for one in fields_of(kind) if one.name in DETAILS and lists]
     parts = [f"'{name}', {sql}" for name, sql in codes.items()]
     parts += [f"'{name}', {_many(name, model._meta.model_name)}" for name in details]
-    narrowed = "" if wanted is None else "where t.id = any(%s)"
+    narrowed = "" if wanted is None else f"where t.{column} = any(%s)"
     query = (
         f"select (to_jsonb(t) || jsonb_build_object({', '.join(parts)}))::text "
         f"from {model._meta.db_table} t {narrowed} order by t.name, t.id"
@@ -84,11 +111,14 @@ def _read(model: Any, kind: type[T], codes: dict[str, str], ids: Iterable[UUID] 
     with connection.cursor() as cursor:
         cursor.execute(query, [] if wanted is None else [wanted])
         rows = [json.loads(row, parse_float=Decimal) for (row,) in cursor.fetchall()]
-    found = [Whole(_value(kind, row), datetime.fromisoformat(row["changed_at"])) for row in rows]
+    found = [
+        Whole(_value(kind, row), datetime.fromisoformat(row["changed_at"]), tuple(row.get("texts", ())))
+        for row in rows
+    ]
     if wanted is None:
         return found
     places = {identifier: number for number, identifier in enumerate(wanted)}
-    return sorted(found, key=lambda one: places[one.data.id] if one.data.id else 0)
+    return sorted(found, key=lambda one: places[getattr(one.data, column)])
 
 
 def _many(name: str, owner: str, alias: str = "t", depth: int = 0) -> str:
@@ -114,6 +144,8 @@ def _ready(kind: type[Any], row: dict[str, Any]) -> dict[str, Any]:
     """A row as `from_plain` wants it: the words of our values, without what was not said."""
     found: dict[str, Any] = {}
     for name in _names(kind):
+        if name in ROWS and name not in row:
+            continue
         value = row.get(name)
         if name in ROWS and isinstance(value, list):
             value = [_ready(ROWS[name], one) for one in value]

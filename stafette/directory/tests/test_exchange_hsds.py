@@ -10,9 +10,11 @@ from stafette.accounts.tests.factories import UnitFactory
 from stafette.directory import data as d
 from stafette.directory.commands import put_location, put_organization, put_service
 from stafette.directory.commands.exchange import take_plan
+from stafette.directory.differing import bare
 from stafette.directory.exchange import moving
 from stafette.directory.exchange.hsds.check import problems_of
 from stafette.directory.models import EntryVersion, Location, Organization, Service
+from stafette.directory.plain import to_plain
 from stafette.directory.queries.whole import whole_entries, whole_locations, whole_organizations
 from stafette.kernel.permissions import Permission
 from stafette.kernel.testing import as_owner
@@ -200,6 +202,7 @@ def without_stamps(document):
 
 @pytest.mark.parametrize("export", [moving.as_json, moving.as_zip])
 def test_a_rich_directory_comes_back_the_same(rich, export):
+    assert bare(to_plain(values()[2][1])) == bare(to_plain(SERVICE))
     before, told, content = values(), without_stamps(moving.document()), export()
     empty_directory()
     plan = take(rich, content)

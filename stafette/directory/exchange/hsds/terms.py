@@ -87,19 +87,29 @@ class Words:
 
     def of(self, taxonomy: str, code: str) -> str:
         """The word of a code."""
-        return str(self.all_of(taxonomy).get(code, code))
+        words = FIELD_WORDS if taxonomy == "fields" else self.all_of(taxonomy)
+        return str(words.get(code, code))
 
     def all_of(self, taxonomy: str) -> Mapping[str, Any]:
         """Every code of a taxonomy with its word."""
         return self.topics if taxonomy == "topics" else FIXED.get(taxonomy, {})
 
 
+FIELD_WORDS: dict[str, Any] = FIELDS | {
+    "extension": _("Durchwahl"),
+    "exceptions": _("Ausnahmen von den Zeiten"),
+    "description_is_summary": _("Die Beschreibung ist die Zusammenfassung"),
+}
+TOLD = (  # what anybody may get to see of it
+    *("code", "summary", "is_free", "room", "waiting_weeks", "language"),
+    *("extension", "exceptions", "description_is_summary"),
+)
 FIXED: dict[str, dict[str, Any]] = {
     "target_groups": TARGET_GROUPS,
     "statuses": {str(code): word for code, word in STATUSES.items()},
     "organization_kinds": dict(OrganizationKind.choices),
     "accessibility": dict(Accessibility.Kind.choices),
-    "fields": FIELDS,
+    "fields": {name: FIELD_WORDS[name] for name in TOLD},
 }
 
 

@@ -103,6 +103,11 @@ def organization_row(data: d.OrganizationData, style: Style) -> Object:
     return found
 
 
+def location_row(data: d.LocationData, style: Style) -> Object:
+    """A place as lists show it."""
+    return _object(data, kind("location"), style, lists=False)
+
+
 def location(data: d.LocationData, style: Style, *, organization_id: str = "") -> Object:
     """A place with its address."""
     found = _object(data, kind("location"), style)

@@ -1,0 +1,238 @@
+"""What the interface answers: pages and objects of HSDS, made of what is public."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from stafette.directory import data as d
+from stafette.directory.exchange.hsds.terms import TAXONOMIES, Words, term
+from stafette.directory.exchange.hsds.write import (
+    Style,
+    location,
+    location_row,
+    organization_alone,
+    organization_row,
+    service,
+    service_row,
+)
+from stafette.directory.models import Service
+from stafette.directory.queries.published import (
+    Asked,
+    page_of,
+    public_organizations,
+    public_places,
+    public_service_ids,
+    public_services,
+)
+from stafette.directory.queries.whole import Whole, whole_entries, whole_locations, whole_organizations
+from stafette.portal.api.asking import Paging, codes_of
+
+Object = dict[str, Any]
+
+
+def envelope(contents: list[Any], total: int, paging: Paging) -> Object:
+    """A page as the standard wraps it."""
+    pages = -(-total // paging.per_page)
+    return {
+        "total_items": total,
+        "total_pages": pages,
+        "page_number": paging.page,
+        "size": len(contents),
+        "first_page": paging.page == 1,
+        "last_page": paging.page >= pages,
+        "empty": not contents,
+        "contents": contents,
+    }
+
+
+def services(asked: Asked, paging: Paging, words: Words) -> Object:
+    """A page of services: only what there is once, everything, or identifier and time of change."""
+    columns = ("pk", "changed_at") if paging.is_minimal else ("pk", "organization_id")
+    rows, total = page_of(public_services(asked), *columns, page=paging.page, per_page=paging.per_page)
+    if paging.is_minimal:
+        found = [{"id": str(pk), "modified_date": at.isoformat(timespec="milliseconds")} for pk, at in rows]
+        return envelope(found, total, paging)
+    ids = [pk for pk, _organization in rows]
+    if paging.is_full:
+        return envelope(whole_services(ids, words), total, paging)
+    style = Style(is_public=True, words=words)
+    organizations = {
+        one.data.code: organization_row(one.data, style)
+        for one in whole_organizations({row[1] for row in rows}, lists=False)
+    }
+    contents = [
+        service_row(one.data, organizations.get(one.data.organization), style, one.changed_at)
+        for one in whole_entries(ids, lists=False)
+    ]
+    return envelope(contents, total, paging)
+
+
+def one_service(pk: UUID, words: Words) -> Object | None:
+    """A public service with everything that hangs on it."""
+    return next(iter(whole_services(public_service_ids(pk), words)), None)
+
+
+def whole_services(ids: Iterable[UUID], words: Words) -> list[Object]:
+    """Services, fully nested."""
+    style = Style(is_public=True, words=words)
+    found = whole_entries(ids, texts=True)
+    providers = {one.data.organization for one in found}
+    places = {place.location for one in found for place in one.data.places}
+    organizations = {one.data.code: one.data for one in whole_organizations(codes=providers)}
+    locations = {one.data.code: one.data for one in whole_locations(codes=places)}
+    return [
+        service(
+            one.data,
+            organizations.get(one.data.organization),
+            locations,
+            style,
+            changed_at=one.changed_at,
+            texts=translations(one),
+        )
+        for one in found
+    ]
+
+
+def translations(whole: Whole[d.ServiceData]) -> list[Object]:
+    """The approved words in other languages; `is_current` tells whether the German ones have changed since."""
+    if not whole.texts:
+        return []
+    words = {
+        name: getattr(whole.data, name)
+        for name in ("name", "summary", "description", "eligibility", "application_process", "fees", "alert")
+    }
+    digest = Service(**words).german_digest
+    return [
+        {
+            "language": one["language"],
+            "is_current": one["made_for"] == digest,
+            **{theirs: one[ours] for ours, theirs in TEXT_NAMES.items() if one.get(ours)},
+        }
+        for one in whole.texts
+    ]
+
+
+TEXT_NAMES = {
+    "name": "name",
+    "summary": "summary",
+    "description": "description",
+    "eligibility": "eligibility_description",
+    "application_process": "application_process",
+    "fees": "fees_description",
+    "alert": "alert",
+    "documents": "required_documents",
+}
+
+
+def organizations(asked: Asked, paging: Paging, words: Words) -> Object:
+    """A page of organisations; `full` brings phones, contacts and words of taxonomies along."""
+    rows, total = page_of(public_organizations(asked), "pk", page=paging.page, per_page=paging.per_page)
+    style = Style(is_public=True, words=words)
+    write = organization_alone if paging.is_full else organization_row
+    found = whole_organizations([pk for (pk,) in rows], lists=paging.is_full)
+    return envelope([write(one.data, style) for one in found], total, paging)
+
+
+def one_organization(pk: UUID, words: Words, *, full_services: bool) -> Object | None:
+    """An organisation with its places and services: their names, or everything."""
+    if not public_organizations().filter(pk=pk).exists():
+        return None
+    style = Style(is_public=True, words=words)
+    (found,) = whole_organizations([pk])
+    written = organization_alone(found.data, style)
+    ids = list(public_services(Asked(organization=pk)).values_list("pk", flat=True))
+    if full_services:
+        written["services"] = whole_services(ids, words)
+    else:
+        rows = whole_entries(ids, lists=False)
+        written["services"] = [service_row(one.data, None, style, one.changed_at) for one in rows]
+    codes = public_places(Asked(organization=pk)).values_list("location__code", flat=True)
+    places = whole_locations(codes=sorted(set(codes)))
+    if places:
+        written["locations"] = [location(one.data, style, organization_id=written["id"]) for one in places]
+    return written
+
+
+def places(asked: Asked, paging: Paging, words: Words) -> Object:
+    """A page of services at their places."""
+    rows, total = page_of(public_places(asked), *PLACE, page=paging.page, per_page=paging.per_page)
+    return envelope(_places(rows, words, is_full=paging.is_full), total, paging)
+
+
+def one_place(pk: UUID, words: Words) -> Object | None:
+    """A service at a place, fully nested."""
+    rows = list(public_places().filter(pk=pk).values_list(*PLACE))
+    return next(iter(_places(rows, words, is_full=True)), None)
+
+
+PLACE = ("pk", "service_id", "location_id", "description")
+
+
+def _places(rows: list[tuple[Any, ...]], words: Words, *, is_full: bool) -> list[Object]:
+    style = Style(is_public=True, words=words)
+    by_location = {
+        str(one.data.id): (location if is_full else location_row)(one.data, style)
+        for one in whole_locations({row[2] for row in rows}, lists=is_full)
+    }
+    ids = {row[1] for row in rows}
+    if is_full:
+        by_service = {one["id"]: one for one in whole_services(ids, words)}
+    else:
+        by_service = {
+            str(one.data.id): service_row(one.data, None, style, one.changed_at)
+            for one in whole_entries(ids, lists=False)
+        }
+    found = []
+    for pk, service_id, location_id, description in rows:
+        written = by_service[str(service_id)]
+        own = _of_place(written, str(pk)) if is_full else {}
+        rest = {name: value for name, value in written.items() if name != "service_at_locations"}
+        found.append(
+            {
+                "id": str(pk),
+                "service_id": str(service_id),
+                "location_id": str(location_id),
+                **({"description": description} if description else {}),
+                **own,
+                "location": by_location[str(location_id)],
+                "service": rest,
+            }
+        )
+    return found
+
+
+def _of_place(written: Object, pk: str) -> Object:
+    """What holds only at this place: its hours, phones and contacts."""
+    there = next((one for one in written.get("service_at_locations", []) if one["id"] == pk), {})
+    return {name: there[name] for name in ("contacts", "phones", "schedules", "attributes") if name in there}
+
+
+def taxonomies(search: str) -> list[Object]:
+    """The systematics behind our words."""
+    found = [one.as_hsds() for one in TAXONOMIES.values()]
+    return [one for one in found if search.lower() in one["name"].lower()]
+
+
+def terms(words: Words, *, taxonomy: str = "", search: str = "") -> list[Object]:
+    """The words of all systematics, or of one."""
+    return [
+        one
+        for code in TAXONOMIES
+        if not taxonomy or code == taxonomy
+        for each in codes_of(code, words)
+        if search.lower() in (one := whole_term(code, each, words))["name"].lower()
+    ]
+
+
+def whole_term(taxonomy: str, code: str, words: Words) -> Object:
+    """A word with the systematic that it is from."""
+    detail = TAXONOMIES[taxonomy].as_hsds()
+    return term(taxonomy, code, words) | {"taxonomy_id": detail["id"], "taxonomy_detail": detail}
+
+
+def part(found: list[Object], paging: Paging) -> Object:
+    """A page of a list that is there as a whole."""
+    start = (paging.page - 1) * paging.per_page
+    return envelope(found[start : start + paging.per_page], len(found), paging)
