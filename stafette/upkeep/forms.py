@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from stafette.directory.words import LANGUAGES
 from stafette.upkeep.numbers import is_dialable
-from stafette.upkeep.queries.own import ROOMS
 
 MOST_LINES = 20
+ROOMS = [("open", _("ja")), ("waiting", _("nur auf die Warteliste")), ("full", _("nein, zurzeit nicht"))]
 
 
 class SameText(forms.CharField):

@@ -9,6 +9,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from stafette.accounts.models import Unit
 from stafette.directory.books import books_of
 from stafette.directory.models import Organization, Service
 from stafette.kernel.actor import Actor
@@ -58,6 +59,7 @@ def send_link(actor: Actor, organization: Organization, made: EntryLink, token: 
             _("Sie haben einen neuen Link zu Ihren Einträgen im Verzeichnis der Angebote angefordert:"),
             link(reverse("upkeep:entries", args=[token])),
             _valid(made),
+            _sender(organization),
         )
     post(
         actor,
@@ -92,6 +94,7 @@ def _letter(organization: Organization, services: Sequence[Service], made: Entry
         _("Das dauert eine Minute. Sie brauchen dafür kein Konto."),
         _valid(made),
         _("Vielen Dank! Beratende und Ratsuchende verlassen sich auf diese Angaben."),
+        _sender(organization),
     )
 
 
@@ -100,6 +103,17 @@ def _names(services: Sequence[Service]) -> str:
     rest = len(services) - MOST_NAMES
     if rest > 0:
         lines.append("- " + ngettext("und ein weiterer", "und {count} weitere", rest).format(count=rest))
+    return "\n".join(lines)
+
+
+def _sender(organization: Organization) -> str:
+    """Who asks: the office that keeps the directory, so that nobody takes the mail for a trick."""
+    unit = Unit.objects.select_related("authority").filter(pk=books_of(organization)).first()
+    if unit is None:
+        return _("Mit freundlichen Grüßen")
+    lines = [_("Mit freundlichen Grüßen"), unit.name, unit.authority.name]
+    if unit.phone:
+        lines.append(_("Fragen? Telefon: {phone}").format(phone=unit.phone))
     return "\n".join(lines)
 
 

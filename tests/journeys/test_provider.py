@@ -94,7 +94,7 @@ def test_a_provider_keeps_its_entries_on_a_telephone(page, phone):
     first.get_by_role("button", name="Stimmt noch").click()
     first.get_by_text("bestätigt", exact=True).wait_for()
     first.get_by_text("Freie Plätze oder Warteliste ändern").click()
-    first.get_by_label("Warteliste").check()
+    first.get_by_label("nur auf die Warteliste").check()
     first.get_by_label("Wartezeit in Wochen").fill("6")
     check(phone, "traeger-warteliste")
     first.get_by_role("button", name="Sofort übernehmen").click()
@@ -150,7 +150,7 @@ def test_an_old_link_and_no_javascript(browser, server, phone):
     tab = plain.new_page()
     tab.goto(path)
     tab.get_by_role("button", name="Alle stimmen noch").click()
-    tab.get_by_text("Alles ist bestätigt").wait_for()
+    tab.get_by_text("Alles ist beantwortet").wait_for()
     plain.close()
     with as_owner():
         assert set(organization.services.values_list("assured_at", flat=True)) == {today()}

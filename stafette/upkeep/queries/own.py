@@ -19,7 +19,6 @@ from stafette.upkeep.models import EntryLink
 from stafette.upkeep.tokens import digest_of
 
 Room = Service.Room
-ROOMS = Room.choices
 SOON = timedelta(days=14)
 
 

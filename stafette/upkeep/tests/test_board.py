@@ -39,7 +39,7 @@ def editor(logged_in):
 
 
 def test_an_empty_page_says_so(editor):
-    assert "Heute ist nichts zu tun" in text(editor.get("/pflege/"))
+    assert "Im Verzeichnis ist heute nichts zu tun" in text(editor.get("/pflege/"))
 
 
 def test_whom_to_call_with_number_and_what_about(editor):
