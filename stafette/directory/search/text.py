@@ -43,6 +43,7 @@ _CYRILLIC = (
 _ARABIC_HEADS = ("وال", "بال", "فال", "كال", "ولل", "لل", "ال")
 _ARABIC_TAILS = ("ات", "ون", "ين", "ها", "هم", "نا", "كم", "ي", "ه", "ك")
 _ARABIC_SMALL = ("و", "ب", "ل", "ف")
+_TURKISH_CASES = ("dan", "den", "tan", "ten", "da", "de", "ta", "te")
 _VOWELS = "aeiouyаеиоуюяыьъіїй"
 _SHORTEST, _LINKS = 4, ("", "s", "es", "n", "en", "er", "e")
 
@@ -54,8 +55,8 @@ def stem(word: str) -> str:
     if "\u0600" <= first <= "\u06ff":
         return _arabic(word)
     endings = _CYRILLIC if "\u0400" <= first <= "\u04ff" else _LATIN
-    for _round in range(2):
-        ending = next((one for one in endings if word.endswith(one)), "")
+    for least in (1, 2):  # a single letter only goes once
+        ending = next((one for one in endings if len(one) >= least and word.endswith(one)), "")
         if not ending or len(word) - len(ending) < _SHORTEST:
             break
         word = word[: -len(ending)]
@@ -73,10 +74,12 @@ def _arabic(word: str) -> str:
 
 
 def variants(word: str) -> list[str]:
-    """The stem of a word, and for Arabic also that without a small word written together with it."""
+    """The stem of a word, and that without a small word written together with it: Arabic "and", Turkish "in"."""
     found = [stem(word)]
     if "\u0600" <= word[:1] <= "\u06ff" and len(word) > 3:
         found += [stem(word[1:]) for one in _ARABIC_SMALL if word.startswith(one)]
+    elif word.isascii() and len(word) > 5:
+        found += [stem(word[: -len(one)]) for one in _TURKISH_CASES if word.endswith(one)]
     return list(dict.fromkeys(found))
 
 

@@ -17,6 +17,8 @@ GAP = 2  # words that may stand between those of a phrase
 ALIKE = 0.78  # how much of a word must be right
 LONG_ENOUGH = 5
 FOREIGN = 0.55  # a phrase in a language of which nothing else in the question is
+LONGEST = 40  # words of a question that are read
+PARTICLES = {"ab", "an", "auf", "aus", "ein", "nach", "um", "vor", "zu", "zuruck"}
 GUESSED = 0.8  # a word that was put right
 
 
@@ -71,7 +73,8 @@ def understand(text: str, language: str, is_word: Callable[[str], str]) -> Meani
     """Read a question. `is_word` tells what a word that no language knows was meant to be in the directory: itself,
     one that is written alike, or nothing ("")."""
     book = dictionary()
-    tokens = [_token(word, book, is_word) for word in words_of(text)[:40]]
+    tokens = [_token(word, book, is_word) for word in words_of(text)[:LONGEST]]
+    _join_verbs(tokens, book)
     trust = _trust(tokens, language, book)
     needs: dict[str, float] = defaultdict(float)
     marks: dict[str, float] = {}
@@ -106,6 +109,16 @@ def _token(word: str, book: Dictionary, is_word: Callable[[str], str]) -> Token:
     if meant:
         return Token(word, [stem(word), stem(meant)], GUESSED, meant)
     return Token(word, stems)
+
+
+def _join_verbs(tokens: Sequence[Token], book: Dictionary) -> None:
+    """German parts some verbs: „melde ich … an“ is „anmelden“."""
+    for number, particle in enumerate(tokens):
+        if particle.word in PARTICLES:
+            for verb in tokens[:number]:
+                whole = stem(particle.word + verb.word)
+                if len(verb.word) > 3 and book.knows(whole):
+                    verb.stems.append(whole)
 
 
 @lru_cache(maxsize=4096)
