@@ -31,15 +31,16 @@ from stafette.oversight.alerts import searched_in_vain
 from stafette.oversight.asking import quiet_files
 from stafette.partners import reactions as partner_reactions
 from stafette.partners.models import PartnerRequest
-from stafette.partners.panels import follow_up_panel, referral_panel
+from stafette.partners.panels import follow_up_panel, referral_panel, today_in_house_panel
 from stafette.partners.panels import household_panel as partners_panel
+from stafette.partners.queries import agreed_with_unit
 from stafette.partners.refusals import refusal_in
 from stafette.properties.leaving import OPEN_HINTS
 from stafette.protection.desk import consents_panel
 from stafette.protection.exports import list_was_exported
 from stafette.protection.knowing import register_received
 from stafette.protection.panels import knows_panel
-from stafette.referrals import batons
+from stafette.referrals import batons, deadlines
 from stafette.referrals import reactions as referral_reactions
 from stafette.referrals.batons import BatonKind
 from stafette.referrals.knowing import received_about
@@ -110,6 +111,8 @@ def connect() -> None:
     panels.register("officer", rights_officer_panel, order=10)
     panels.register("follow_up", follow_up_panel, order=10)
     panels.register("referral", referral_panel, order=10)
+    panels.register("counter", today_in_house_panel, order=10)
+    deadlines.register_agreed(agreed_with_unit)
     panels.register("account", account_panel, order=10)
     marks.register("account", account_marks)
     marks.register("person_fields", disputed_marks)
@@ -247,6 +250,7 @@ def _navigation() -> None:
     navigation.register(_("Anfragen"), "partners:requests", permission=Permission.REFERRAL_VIEW, order=52)
     navigation.register(_("Hinweise"), "properties:hints", permission=Permission.HINT_VIEW, order=55)
     navigation.register(_("Angebote"), "referrals:services", permission=Permission.REFERRAL_SEND, order=60)
+    navigation.register(_("Angebote"), "directory:search", permission=Permission.CONTACT_COUNT, order=61)
     navigation.register(_("Steuerung"), "steering:index", permission=Permission.FIGURES_VIEW, order=65)
     navigation.register(_("Auswertung"), "evaluation:index", permission=Permission.COUNTS_VIEW, order=66)
     navigation.register(
@@ -256,6 +260,9 @@ def _navigation() -> None:
     navigation.register(_("Stellen"), "accounts:units", permission=Permission.UNIT_VIEW, order=72)
     navigation.register(_("Geschlossene Akten"), "people:closed", permission=Permission.FILE_CLOSE, order=77)
     navigation.register(_("Partner"), "partners:list", permission=Permission.PARTNER_EDIT, order=73)
+    navigation.register(
+        _("Im Haus"), "partners:week", permission=(Permission.CONTACT_COUNT, Permission.AGREEMENT_EDIT), order=42
+    )
     navigation.register(_("Ersuchen"), "protection:requests", permission=Permission.REQUEST_DECIDE, order=74)
     navigation.register(_("Flussregeln"), "protection:rules", permission=Permission.UNIT_VIEW, order=75)
     staff = (Permission.MAIL_VIEW, Permission.UNIT_VIEW, Permission.REFERRAL_VIEW)  # whoever is no partner

@@ -49,15 +49,17 @@ def register_search(url_name: str, *, permission: Permission, parameter: str = "
 
 
 def items_for(actor: Actor, path: str) -> list[NavItem]:
-    """Return the entries this actor may open; the longest address that fits the path is current."""
-    allowed = [
-        (entry.label, _address(entry.url_name))
-        for entry in sorted(_entries.values(), key=lambda entry: entry.order)
-        if _is_for(actor, entry.permission)
-    ]
-    fitting = [url for _, url in allowed if path == url or (url != "/" and path.startswith(url))]
+    """Return the entries this actor may open; the longest address that fits the path is current.
+
+    Of two pages of one name only the first stands there: who may do more has the page that does more.
+    """
+    allowed: dict[str, str] = {}
+    for entry in sorted(_entries.values(), key=lambda entry: entry.order):
+        if _is_for(actor, entry.permission):
+            allowed.setdefault(str(entry.label), _address(entry.url_name))
+    fitting = [url for url in allowed.values() if path == url or (url != "/" and path.startswith(url))]
     current = max(fitting, key=len, default=None)
-    return [NavItem(str(label), url, url == current) for label, url in allowed]
+    return [NavItem(label, url, url == current) for label, url in allowed.items()]
 
 
 def _is_for(actor: Actor, permission: Permission | tuple[Permission, ...] | None) -> bool:
