@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from stafette.directory import data as d
 from stafette.directory.exchange.hsds.terms import TAXONOMIES, Words, term
 from stafette.directory.exchange.hsds.write import (
     Style,
@@ -17,7 +16,7 @@ from stafette.directory.exchange.hsds.write import (
     service,
     service_row,
 )
-from stafette.directory.models import Service
+from stafette.directory.exchange.texts import translations
 from stafette.directory.queries.published import (
     Asked,
     page_of,
@@ -26,7 +25,7 @@ from stafette.directory.queries.published import (
     public_service_ids,
     public_services,
 )
-from stafette.directory.queries.whole import Whole, whole_entries, whole_locations, whole_organizations
+from stafette.directory.queries.whole import whole_entries, whole_locations, whole_organizations
 from stafette.portal.api.asking import Paging, codes_of
 
 Object = dict[str, Any]
@@ -77,7 +76,7 @@ def one_service(pk: UUID, words: Words) -> Object | None:
 def whole_services(ids: Iterable[UUID], words: Words) -> list[Object]:
     """Services, fully nested."""
     style = Style(is_public=True, words=words)
-    found = whole_entries(ids, texts=True)
+    found = whole_entries(ids, texts="approved")
     providers = {one.data.organization for one in found}
     places = {place.location for one in found for place in one.data.places}
     organizations = {one.data.code: one.data for one in whole_organizations(codes=providers)}
@@ -89,41 +88,10 @@ def whole_services(ids: Iterable[UUID], words: Words) -> list[Object]:
             locations,
             style,
             changed_at=one.changed_at,
-            texts=translations(one),
+            texts=translations(one.data, one.texts),
         )
         for one in found
     ]
-
-
-def translations(whole: Whole[d.ServiceData]) -> list[Object]:
-    """The approved words in other languages; `is_current` tells whether the German ones have changed since."""
-    if not whole.texts:
-        return []
-    words = {
-        name: getattr(whole.data, name)
-        for name in ("name", "summary", "description", "eligibility", "application_process", "fees", "alert")
-    }
-    digest = Service(**words).german_digest
-    return [
-        {
-            "language": one["language"],
-            "is_current": one["made_for"] == digest,
-            **{theirs: one[ours] for ours, theirs in TEXT_NAMES.items() if one.get(ours)},
-        }
-        for one in whole.texts
-    ]
-
-
-TEXT_NAMES = {
-    "name": "name",
-    "summary": "summary",
-    "description": "description",
-    "eligibility": "eligibility_description",
-    "application_process": "application_process",
-    "fees": "fees_description",
-    "alert": "alert",
-    "documents": "required_documents",
-}
 
 
 def organizations(asked: Asked, paging: Paging, words: Words) -> Object:

@@ -13,7 +13,6 @@ from stafette.portal.queries.listed import (
     spoken_languages,
 )
 from stafette.portal.queries.printing import (
-    calendar_url,
     card_pdf,
     has_sketch,
     printed_folder,
@@ -24,7 +23,6 @@ from stafette.portal.queries.sheets import arrival_folder, public_sheet, public_
 
 __all__ = [
     "arrival_folder",
-    "calendar_url",
     "card_pdf",
     "counts_by_topic",
     "found",

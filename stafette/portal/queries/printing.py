@@ -46,8 +46,3 @@ def has_sketch(card: ServiceCard) -> bool:
 def sketch_of(row: Service, language: str) -> str:
     """The sketch of the service's place as SVG; empty where there is none."""
     return ""
-
-
-def calendar_url(code: str, language: str) -> str:
-    """Where the hours can be had as a calendar; empty where they cannot."""
-    return ""

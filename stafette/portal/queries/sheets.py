@@ -5,6 +5,8 @@ from __future__ import annotations
 from stafette.materials import queries as materials
 from stafette.materials.data import FolderView, SheetView
 
+ARRIVAL = "arrival_folder"  # the same code as in the arrival talk (blueprints/sheets/mappen.toml)
+
 
 def public_sheets(language: str, *, topic: str = "", kind: str = "") -> list[SheetView]:
     """Published public sheets; those without words in this language in German."""
@@ -17,9 +19,8 @@ def public_sheet(code: str, language: str) -> SheetView | None:
 
 
 def arrival_folder(language: str) -> FolderView | None:
-    """The town's first folder with its public sheets; None where there is none."""
-    first = materials.folders().order_by("code").first()
-    found = materials.folder_view(first.code, language) if first else None
+    """The arrival folder with its public sheets; None where there is none."""
+    found = materials.folder_view(ARRIVAL, language)
     if found is None:
         return None
     sheets = tuple(one for one in found.sheets if one.is_public)

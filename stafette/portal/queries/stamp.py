@@ -16,14 +16,16 @@ select concat_ws('|',
   (select max(changed_at)::text || '/' || count(*) from directory_organization),
   (select max(changed_at)::text || '/' || count(*) from directory_location),
   (select max(changed_at)::text || '/' || count(*) from directory_servicetext),
-  (select id::text from directory_entryversion order by id desc limit 1))
+  (select id::text from directory_entryversion order by id desc limit 1),
+  (select max(changed_at)::text || '/' || count(*) from materials_sheetversion),
+  (select count(*) filter (where is_public) || '/' || count(*) from materials_infosheet))
 """
 _lock = Lock()
 _known: dict[str, tuple[float, str]] = {}
 
 
 def stamp() -> str:
-    """A word that changes with every entry and translation, and with the day."""
+    """A word that changes with every entry, translation and sheet, and with the day."""
     at, database = time.monotonic(), str(connection.settings_dict["NAME"])
     with _lock:
         asked, found = _known.get(database, (-HELD, ""))

@@ -2,18 +2,14 @@
 
 import json
 import re
-from datetime import date, datetime, time
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import reverse
 
-from stafette.accounts.models import Town
-from stafette.accounts.tests.factories import UnitFactory
-from stafette.directory.models import Phone, Schedule, Service, ServiceText
-from stafette.directory.tests.factories import OrganizationFactory, ServiceAtLocationFactory, ServiceFactory
+from stafette.directory.models import Service, ServiceText
 from stafette.kernel.clock import today, travel
-from stafette.portal import public
 from stafette.portal.languages import NAMES
 from stafette.portal.queries import stamp
 from stafette.portal.words import check
@@ -22,53 +18,6 @@ BERLIN = ZoneInfo("Europe/Berlin")
 MONDAY_TEN = datetime(2026, 11, 23, 10, 0, tzinfo=BERLIN)
 PLAIN = ("home", "topics", "search", "needs", "sheets", "folder", "emergency", "note", "help", "accessibility",
          "privacy", "imprint", "feedback")  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def nothing_kept():
-    public.forget()
-    stamp.ask_again()
-    yield
-    public.forget()
-
-
-@pytest.fixture
-def town(db):
-    """A town, a topic, and one service that everybody may see."""
-    from stafette.accounts.models import Topic
-    from stafette.kernel.testing import as_owner
-
-    unit = UnitFactory(
-        name="Koordination Neustadt", phone="030 23125 100", email="koordination@stadt.example"
-    )
-    with as_owner():
-        Town.objects.create(code="neustadt", name="Neustadt", way="Weg", coordination=unit)
-        Topic.objects.get_or_create(code="kindergarten", defaults={"label": "Kita"})
-    return unit
-
-
-@pytest.fixture
-def service(town):
-    from stafette.kernel.testing import as_owner
-
-    with as_owner():
-        provider = OrganizationFactory(name="Verein Beispiel", website="https://verein.example")
-        row = ServiceFactory(
-            code="kitaberatung",
-            name="Kita-Beratung",
-            summary="Hilft bei der Suche nach einem Kita-Platz.",
-            description="Wir suchen mit Ihnen.",
-            organization=provider,
-            topics=["kindergarten"],
-            languages=["de", "bg"],
-            is_free=True,
-            assured_at=date(2026, 11, 1),
-        )
-        Schedule.objects.create(service=row, byday="MO,TU", opens_at=time(9), closes_at=time(16))
-        Phone.objects.create(service=row, number="030 23125 111")
-        row.documents.create(document="Geburtsurkunde")
-        ServiceAtLocationFactory(service=row, location__latitude=51.34, location__longitude=12.37)
-    return row
 
 
 def url(name, language="de", *args):
@@ -171,3 +120,65 @@ def test_a_name_cannot_leave_the_block_of_data(client, service):
     Service.objects.filter(pk=service.pk).update(name="</script><script>alert(1)</script>")
     html = client.get(url("service", "de", "kitaberatung")).content.decode()
     assert "<script>alert" not in html and html.count("</script>") == 1
+
+
+def test_the_search_finds_by_words_and_keeps_the_filters(client, service):
+    html = client.get(
+        url("search", "bg"), {"frage": "Kita", "sprache": "bg", "kostenlos": "1"}
+    ).content.decode()
+    assert url("service", "bg", "kitaberatung") in html
+    assert '<option value="bg" lang="bg" selected>' in html
+    assert "kostenlos=1" in html, "the other languages ask the same"
+    html = client.get(url("search", "de"), {"frage": "Kita", "sprache": "tr"}).content.decode()
+    assert url("service", "de", "kitaberatung") not in html
+
+
+def test_what_makes_no_sense_in_an_address_is_left_out(client, service):
+    odd = {"frage": "x\x00y", "thema": "'; drop", "sprache": "<b>", "seite": "-3", "offen": "maybe"}
+    assert client.get(url("search", "de"), odd).status_code == 200
+    assert client.get(url("note", "de"), {"angebot": ["../../etc", "kitaberatung"]}).status_code == 200
+
+
+def test_a_note_shows_exactly_what_its_address_names(client, service):
+    html = client.get(url("note", "ar"), {"angebot": "kitaberatung"}).content.decode()
+    assert url("service", "ar", "kitaberatung") in html
+    html = client.get(url("note", "de"), {"angebot": "kitaberatung,weg"}).content.decode()
+    assert "gibt es nicht mehr" in html and "kitaberatung" in html
+
+
+def test_the_card_is_a_tagged_pdf(client, service):
+    answer = client.get(url("card", "bg", "kitaberatung"))
+    assert answer.content.startswith(b"%PDF") and b"/StructTreeRoot" in answer.content
+    assert answer["Content-Type"] == "application/pdf" and not answer.cookies
+
+
+def test_leichte_sprache_stands_one_sentence_per_line(client, town):
+    html = client.get(url("home", "ls")).content.decode()
+    assert "Hier finden Sie Hilfe und Beratung.<br>Die Seiten kosten kein Geld.<br>" in html
+
+
+def test_a_missing_page_is_told_in_the_language_of_its_address(client, town):
+    answer = client.get("/wegweiser/bg/angebot/gibt-es-nicht/")
+    assert answer.status_code == 404 and "Тази страница не съществува" in answer.content.decode()
+    assert client.get("/wegweiser/bg/wo/").status_code == 404
+    answer = client.get("/wegweiser/bg")
+    assert answer.status_code == 301 and answer["Location"] == "/wegweiser/bg/"
+
+
+def test_machines_find_all_public_pages(client, service):
+    index = client.get("/wegweiser/sitemap.xml").content.decode()
+    assert "/wegweiser/ar/sitemap.xml" in index
+    pages = client.get("/wegweiser/ar/sitemap.xml").content.decode()
+    assert "/wegweiser/ar/angebot/kitaberatung/" in pages
+    robots = client.get("/wegweiser/robots.txt").content.decode()
+    assert "Disallow: /wegweiser/de/suche/" in robots and "Sitemap:" in robots
+
+
+def test_the_enforcement_body_is_the_one_of_the_land(client, town):
+    from stafette.accounts.models import Authority
+    from stafette.kernel.testing import as_owner
+
+    with as_owner():
+        Authority.objects.filter(pk=town.authority_id).update(land="SN")
+    html = client.get(url("accessibility", "en")).content.decode()
+    assert "Landesbeauftragter für Inklusion" in html and '<div lang="de">' in html

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 
 from stafette.kernel.clock import now
@@ -77,7 +78,7 @@ def service(request: HttpRequest, language: str, code: str) -> Shown:
         "website": bare_address(one.website),
         "topics": tiles(language, only=one.topics),
         "sketch": queries.has_sketch(one.card),
-        "calendar_url": queries.calendar_url(code, language),
+        "calendar_url": reverse("interface:calendar", args=[row.pk]) if one.opening.days else "",
         "wrong_query": f"eintrag={code}",
         "data": {},
     }
