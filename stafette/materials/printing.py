@@ -20,6 +20,7 @@ def sheet_paper(view: SheetView, sender: str) -> Sheet:
         language=view.language,
         lead=note_of(view),
         mark=mark_of(view),
+        roomy=True,
     )
 
 
@@ -27,7 +28,7 @@ def folder_papers(folder: FolderView, sender: str) -> list[Sheet]:
     """Lay a whole folder out: a page with what is in it, then each sheet from a page of its own."""
     titles = [sheet.title for sheet in folder.sheets]
     cover = Section(word(folder.language, "folder"), [sheets.Steps(titles)])
-    front = Sheet(title=folder.title, sender=sender, sections=[cover], language=folder.language)
+    front = Sheet(title=folder.title, sender=sender, sections=[cover], language=folder.language, roomy=True)
     return [front, *(sheet_paper(sheet, sender) for sheet in folder.sheets)]
 
 
@@ -64,7 +65,7 @@ def sections_of(blocks: Sequence[Block]) -> list[Section]:
 
 def _printed(block: Paragraph | Points | Facts) -> sheets.Block:
     if isinstance(block, Facts):
-        return sheets.Fields(block.pairs)
+        return sheets.Facts(block.pairs)
     if isinstance(block, Points):
         return sheets.Steps(block.lines) if block.kind == "steps" else sheets.Bullets(block.lines)
     return sheets.Text(block.text)

@@ -83,6 +83,14 @@ class Signatures:
 
 
 @dataclass(frozen=True)
+class Facts:
+    """Label and value in pairs that must be found at a glance: numbers, addresses, hours; the value is bold."""
+
+    items: Sequence[tuple[str, str]]
+    kind: str = field(default="facts", init=False)
+
+
+@dataclass(frozen=True)
 class Steps:
     """A numbered list: what to do first, second, third."""
 
@@ -126,7 +134,7 @@ class Facts:
     kind: str = field(default="facts", init=False)
 
 
-Block = Text | Bullets | Boxes | Fields | Table | Signatures | Steps | Picture | Columns | Facts
+Block = Text | Bullets | Boxes | Fields | Table | Signatures | Facts | Steps | Picture | Columns | Facts
 
 
 @dataclass(frozen=True)
@@ -140,7 +148,10 @@ class Section:
 
 @dataclass(frozen=True)
 class Sheet:
-    """What is printed: `sender` names the unit that hands it out, `mark` number and version in the footer."""
+    """What is printed: `sender` names the unit that hands it out, `mark` number and version in the footer.
+
+    `roomy` prints in larger letters, for sheets of little text that people read at home.
+    """
 
     title: str
     sender: str
@@ -148,6 +159,7 @@ class Sheet:
     language: str = GERMAN
     lead: str = ""
     mark: str = ""
+    roomy: bool = False
 
 
 def sheet_pdf(*sheets: Sheet) -> bytes:
