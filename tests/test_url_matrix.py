@@ -5,7 +5,7 @@ control). Whoever may not, gets 403 (the page is not theirs), 404 (the object do
 """
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -19,7 +19,7 @@ from stafette.accounts.roles import Role
 from stafette.accounts.tests.factories import AbsenceFactory, MembershipFactory, UnitFactory
 from stafette.arrivals.tests.factories import ArrivalFactory, ImportFactory
 from stafette.casework.commands import create_key, write_note
-from stafette.directory.models import EntryProposal
+from stafette.directory.models import EntryProposal, TableImport
 from stafette.directory.tests.factories import OrganizationFactory, ServiceAtLocationFactory, ServiceFactory
 from stafette.intake.tests.factories import FormVersionFactory, InterviewFactory, ShortContactFactory
 from stafette.kernel.actor import Actor
@@ -38,7 +38,13 @@ from stafette.notices.tests.scenes import EMERGENCY, SEND, Scene
 from stafette.outbox.tests.factories import MessageFactory
 from stafette.oversight.models import BreachShare, Concerned, ReadingSample
 from stafette.oversight.tests.factories import BreachFactory, ReadingFactory
-from stafette.partners.commands import prepare_request, send_request
+from stafette.partners.commands import (
+    add_desk_time,
+    enter_agreement,
+    prepare_request,
+    send_request,
+    start_agreement,
+)
 from stafette.partners.tests.scenes import PartnerFactory
 from stafette.people.commands import close_file, merge_persons
 from stafette.people.models import DuplicateProposal, HouseholdMember
@@ -279,6 +285,12 @@ MATRIX = {
         f"directory:{name}": Address({Role.EDITOR})
         for name in ("add_service", "add_organization", "add_location", "proposals")
     },
+    **{f"directory:{name}": Address({Role.EDITOR}) for name in ("tables", "csv", "xlsx")},
+    "directory:table": Address({Role.EDITOR}, ("services_table",)),
+    **{
+        f"directory:{step}_table": Address({Role.EDITOR}, ("services_table",), "post")
+        for step in ("take", "drop")
+    },
     "directory:hours": Address({Role.EDITOR}, method="post"),
     **{
         f"directory:{step}_{kind}": Address({Role.EDITOR}, (f"entry_{kind}",))
@@ -332,6 +344,18 @@ MATRIX = {
     "steering:lasting": Address({COORDINATION, HEAD}),
     "steering:export": Address({COORDINATION, HEAD}),
     "steering:escalated": Address({COORDINATION, HEAD}),
+    "partners:week": Address(HOUSE),
+    "partners:agreements": Address(HOUSE),
+    "partners:agreement": Address(HOUSE, ("agreement",)),
+    "partners:enter_agreement": Address({HEAD, ADMIN}),
+    "partners:change_agreement": Address({HEAD, ADMIN}, ("agreement",)),
+    "partners:start_agreement": Address({HEAD, ADMIN}, ("agreement",), "post"),
+    "partners:end_agreement": Address({HEAD, ADMIN}, ("agreement_over",), "post"),
+    "partners:add_desk_time": Address(
+        {HEAD, ADMIN}, ("agreement",), "post",
+        {"weekday": "1", "opens_at": "10:00", "closes_at": "11:00", "desk": "2", "every": "1"},
+    ),
+    "partners:remove_desk_time": Address({HEAD, ADMIN}, ("agreement", "desk_time"), "post"),
     **{
         f"evaluation:{name}": Address({COORDINATION, HEAD})
         for name in (
@@ -550,6 +574,7 @@ def world(db):
     things |= questions(town, accounts[PARTNER].memberships.get().unit)
     things |= entries(accounts[PARTNER].memberships.get().unit)
     things |= agreed(town)
+    things |= cooperating(unit, accounts[HEAD])
     things |= entrusted(town, accounts[OUTREACH])
     colleague = MembershipFactory(role=CLERK, unit=unit)
     things["membership"], things["user"] = colleague, colleague.user
@@ -589,9 +614,10 @@ def directory_entries():
             organization=provider, service=place.service, source="provider", proposed_at=now(),
             data={"code": place.service.code, "organization": provider.code, "name": "Neuer Name"},
         )  # fmt: skip
+        table = TableImport.objects.create(made_at=now(), made_by="Redaktion")
     things = {f"entry_{kind}": SimpleNamespace(pk=code) for kind, code in codes.items()}
     more = {"entry_number": SimpleNamespace(pk=1), "entry_language": SimpleNamespace(pk="bg")}
-    return things | more | {"entry_proposal": proposal}
+    return things | more | {"entry_proposal": proposal, "services_table": table}
 
 
 def noticed(town):
@@ -749,6 +775,17 @@ def entries(unit):
         "own_entry": ServiceFactory(organization=organization),
         "entry_round": RoundFactory(organization=organization, state="call"),
     }
+
+
+def cooperating(unit, head):
+    """An agreement with a partner that is a draft, with a desk, and one that runs."""
+    actor, partner = actor_for(head), PartnerFactory(keeper=unit)
+    facts = {"unit_id": unit.pk, "partner_id": partner.pk, "signed_on": today(), "starts_on": today()}
+    drafted, running = (enter_agreement(actor=actor, file_number=number, **facts) for number in ("1", "2"))
+    desk = {"weekday": 1, "opens_at": time(8), "closes_at": time(9), "desk": 1}
+    given = add_desk_time(actor=actor, agreement_id=drafted.pk, **desk)
+    start_agreement(actor=actor, agreement_id=running.pk)
+    return {"agreement": drafted, "desk_time": given, "agreement_over": running}
 
 
 def questions(town, unit):

@@ -119,5 +119,12 @@ NOT_ABOUT_PEOPLE = {
     "upkeep": "Einträge im Verzeichnis: Einrichtungen, keine Personen",
     "partners:change": "ein Partner ist eine Einrichtung",
     "partners:end": "ein Partner ist eine Einrichtung",
+    **dict.fromkeys(
+        (
+            *("partners:agreement", "partners:change_agreement", "partners:start_agreement"),
+            *("partners:end_agreement", "partners:add_desk_time", "partners:remove_desk_time"),
+        ),
+        "eine Vereinbarung mit einer Einrichtung",
+    ),
     "partners:answer": "der Partner hat kein Konto; das Öffnen steht als Ereignis im Protokoll",
 }

@@ -85,6 +85,9 @@ SENTENCES: dict[str, str] = {
     "glass_opened": gettext_noop("Ein Notfallzugriff wurde geöffnet. Bitte prüfen Sie ihn."),
     "glass_late": gettext_noop("Ein Notfallzugriff ist noch nicht geprüft."),
     "glass_unjustified": gettext_noop("Ein Notfallzugriff war nach der Prüfung nicht gerechtfertigt."),
+    "agreement_ends": gettext_noop(
+        "Eine Kooperationsvereinbarung läuft bald ab. Bitte entscheiden Sie, ob sie verlängert wird."
+    ),
 }
 WORDS: dict[str, str] = {  # in the list of mails
     "digest": gettext_noop("Sammelmail"),

@@ -8,11 +8,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from stafette.kernel.actor import Actor
+from stafette.kernel.clock import today
 from stafette.kernel.permissions import Permission
 from stafette.partners import queries
 from stafette.partners.models import PartnerRequest
 from stafette.partners.occasions import Occasion, occasion_of
 from stafette.partners.questions import QUESTIONS, answer_word
+from stafette.partners.words import languages, span
 from stafette.web.panels import Panel
 
 
@@ -61,3 +63,17 @@ def _rows(found: Iterable[PartnerRequest]) -> list[dict[str, Any]]:
         }
         for one in found
     ]
+
+
+def today_in_house_panel(*, actor: Actor, subject_id: UUID) -> Panel | None:
+    """On the page of a unit's counter: which partner sits in the house today, at which desk; nothing without any."""
+    if not any(actor.may(one, unit=subject_id) for one in (Permission.CONTACT_COUNT, Permission.UNIT_VIEW)):
+        return None
+    rows = queries.presences([today()], units=[subject_id])
+    if not rows:
+        return None
+    lines = [
+        {"one": one, "time": span(one.opens_at, one.closes_at), "languages": languages(one.languages)}
+        for one in rows
+    ]
+    return Panel(_("Heute im Haus"), "partners/partials/today.html", {"rows": lines})

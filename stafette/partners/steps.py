@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.urls import reverse
@@ -15,6 +15,7 @@ from stafette.outbox.data import NoteData
 from stafette.outbox.telling import notify
 from stafette.partners import mails
 from stafette.partners.models import AnswerLink, PartnerRequest
+from stafette.partners.queries.agreements import agreed_with_partner
 from stafette.partners.tokens import digest_of, new_token
 
 DRAFT_DAYS, ANSWER_DAYS, REMIND_DAYS, READ_DAYS, BOUNCE_DAYS = 1, 5, 3, 2, 1
@@ -51,6 +52,15 @@ def send_new_link(actor: Actor, request: PartnerRequest, *, asked_again: bool = 
     made.save(force_insert=True)
     mails.send_link(actor, request, made, token)
     return made
+
+
+def answer_period(request: PartnerRequest, *, on: date) -> tuple[int, str]:
+    """Working days that the partner has to answer, and where that was agreed on; "" for the proposal of the house."""
+    agreed = agreed_with_partner(unit_id=request.unit_id, partner_id=request.partner_id, on=on)
+    if agreed is None or agreed.answer is None:
+        return ANSWER_DAYS, ""
+    day = agreed.name.rpartition(" ")[2]
+    return agreed.answer, _("vereinbart in der Kooperationsvereinbarung vom {day}").format(day=day)
 
 
 def tell(actor: Actor, request: PartnerRequest, kind: str, key: str) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from datetime import date
+from typing import Protocol
 from uuid import UUID
 
 from stafette.accounts.models import Unit
@@ -18,17 +20,64 @@ FOLLOW_UP_DAYS = 20
 GRACE_DAYS = 5
 
 
+class Agreed(Protocol):
+    """Periods in working days that an agreement sets, and its name; None leaves what holds otherwise."""
+
+    @property
+    def receipt(self) -> int | None:
+        """Until the receiver has read it."""
+
+    @property
+    def answer(self) -> int | None:
+        """Until the receiver has answered."""
+
+    @property
+    def name(self) -> str:
+        """Kooperationsvereinbarung 01.10.2026: kept with the referral, whatever is agreed on later."""
+
+
+class AgreedSource(Protocol):
+    """What another room knows of agreements between two units."""
+
+    def __call__(self, *, sender_id: UUID, receiver_id: UUID, on: date) -> Agreed | None:
+        """Return what holds between the two on that day."""
+
+
+_agreed: list[AgreedSource] = []
+
+
+def register_agreed(source: AgreedSource) -> None:
+    """Let a room tell of agreements; only config/wiring.py calls it, and twice changes nothing."""
+    if source not in _agreed:
+        _agreed.append(source)
+
+
 def periods_for(*, sender_id: UUID, receiver_id: UUID, finding_code: str, on: date) -> Periods:
-    """The periods that this pair agreed on for such a finding, or the proposal of the house."""
+    """The periods that this pair agreed on for such a finding, or the proposal of the house.
+
+    A running agreement with the receiver goes before a general rule, unless the blueprint names this very pair.
+    """
     rule = response_rule(sender_id=sender_id, receiver_id=receiver_id, finding_code=finding_code, on=on)
-    if rule is None:
-        return Periods()
-    return Periods(
-        receipt=rule.receipt_days,
-        answer=rule.answer_days,
-        first_contact=rule.first_contact_days,
-        feedback=rule.feedback_days,
-        version=f"{rule.code} {rule.version}",
+    found = Periods()
+    if rule is not None:
+        found = Periods(
+            receipt=rule.receipt_days,
+            answer=rule.answer_days,
+            first_contact=rule.first_contact_days,
+            feedback=rule.feedback_days,
+            version=f"{rule.code} {rule.version}",
+        )
+        if rule.sender_id is not None and rule.receiver_id is not None:
+            return found
+    told = (source(sender_id=sender_id, receiver_id=receiver_id, on=on) for source in _agreed)
+    agreed = next((one for one in told if one is not None), None)
+    if agreed is None:
+        return found
+    return replace(
+        found,
+        receipt=found.receipt if agreed.receipt is None else agreed.receipt,
+        answer=found.answer if agreed.answer is None else agreed.answer,
+        version=agreed.name,
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from stafette.directory.models import Organization, Service, ServiceText
 from stafette.directory.queries import services
@@ -17,6 +18,8 @@ from stafette.kernel.actor import Actor
 from stafette.kernel.clock import today
 from stafette.kernel.permissions import Permission
 from stafette.materials.models import InfoSheet, SheetVersion
+from stafette.partners.models import CooperationAgreement
+from stafette.partners.words import desk_time
 
 FRESH_DAYS = 90
 
@@ -87,4 +90,14 @@ def open_questions(*, actor: Actor, units: Iterable[CountedUnit], period: Period
 
 def agreement_lines() -> list[list[str]]:
     """The running agreements: partner, since, until, when in the house, answer within how many days."""
-    return []
+    running = CooperationAgreement.objects.filter(state=CooperationAgreement.State.RUNNING)
+    return [
+        [
+            one.partner.name,
+            f"{one.starts_on:%d.%m.%Y}",
+            f"{one.ends_on:%d.%m.%Y}" if one.ends_on else _("ohne Ende"),
+            "; ".join(desk_time(row) for row in one.times.all()) or "–",
+            _("{days} Arbeitstagen").format(days=one.answer_days) if one.answer_days else "–",
+        ]
+        for one in running.select_related("partner").prefetch_related("times").order_by("partner__name", "id")
+    ]

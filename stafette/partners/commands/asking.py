@@ -25,7 +25,7 @@ from stafette.partners.basis import (
 from stafette.partners.models import Partner, PartnerContent, PartnerRequest
 from stafette.partners.occasions import occasion_of
 from stafette.partners.questions import QUESTIONS, Question
-from stafette.partners.steps import ANSWER_DAYS, DRAFT_DAYS, locked, send_new_link
+from stafette.partners.steps import DRAFT_DAYS, answer_period, locked, send_new_link
 from stafette.people.models import Household, Person
 from stafette.people.queries import current_members
 from stafette.protection.commands import log_disclosure
@@ -224,8 +224,9 @@ def send_request(*, actor: Actor, request_id: UUID, version: int | None = None) 
     if content is None:
         raise RuleBroken(_("Stellen Sie zuerst zusammen, was mitgeht."))
     day, at = today(), now()
-    request.send(at=at, due_on=working_day(day, ANSWER_DAYS, unit=request.unit))
-    dates = dates_after(day, ANSWER_DAYS, unit=request.unit)
+    days, _source = answer_period(request, on=day)
+    request.send(at=at, due_on=working_day(day, days, unit=request.unit))
+    dates = dates_after(day, days, unit=request.unit)
     request.pass_baton(unit_id=request.unit_id, user_id=request.responsible_user_id, dates=dates)
     request.save()
     content.sent_at = at

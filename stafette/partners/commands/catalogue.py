@@ -31,6 +31,7 @@ def add_partner(
     is_public: bool = False,
     bound_on: date | None = None,
     unit_id: UUID | None = None,
+    organization_id: UUID | None = None,
 ) -> Partner:
     """Enter an organisation with its function address: links go there and nowhere else."""
     actor.require(Permission.PARTNER_EDIT, unit=keeper_id)
@@ -48,6 +49,7 @@ def add_partner(
         is_public=is_public,
         bound_on=bound_on,
         unit_id=unit_id,
+        organization_id=organization_id,
     )
     partner.save(force_insert=True)
     record(
@@ -70,6 +72,7 @@ def change_partner(
     is_public: bool = False,
     bound_on: date | None = None,
     unit_id: UUID | None = None,
+    organization_id: UUID | None = None,
 ) -> Partner:
     """Correct an organisation; a changed address stands in the log, because it decides who gets links."""
     partner = Partner.objects.select_for_update(of=("self",)).get(pk=partner_id)
@@ -78,7 +81,7 @@ def change_partner(
     new_address = email != partner.email
     partner.name, partner.email, partner.phone, partner.language = name, email, phone, language
     partner.second_channel, partner.is_public, partner.bound_on = second_channel, is_public, bound_on
-    partner.unit_id = unit_id
+    partner.unit_id, partner.organization_id = unit_id, organization_id
     partner.save()
     record(
         actor, "partner.changed", partner, unit=partner.keeper_id,

@@ -1,5 +1,6 @@
 """Nouns of the partners room."""
 
+from stafette.partners.models.agreements import Clause, CooperationAgreement, DeskTime, Weekday, week_number
 from stafette.partners.models.catalogue import PARTIES, Partner, PartnerKind
 from stafette.partners.models.requests import (
     CLOSED_STATES,
@@ -16,8 +17,13 @@ __all__ = [
     "OPEN_STATES",
     "PARTIES",
     "AnswerLink",
+    "Clause",
+    "CooperationAgreement",
+    "DeskTime",
     "Partner",
     "PartnerContent",
     "PartnerKind",
     "PartnerRequest",
+    "Weekday",
+    "week_number",
 ]

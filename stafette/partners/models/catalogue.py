@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from stafette.accounts.models import Unit
+from stafette.directory.models import Organization
 from stafette.kernel.keeping import Stays
 from stafette.kernel.models import BaseModel
 
@@ -36,7 +37,8 @@ class Partner(BaseModel):
     The unit that entered it keeps it; every unit may ask it. Outside the public service it gets nothing before it
     committed itself in writing to equal protection of the data (`bound_on`; § 61(3) SGB VIII, § 78 SGB X). With
     `second_channel` it proves by a code, told by telephone or letter, that it is the organisation it claims to be.
-    `code` is what the blueprint calls it by; one that was entered by hand has none, and no blueprint touches it.
+    `organization` is its entry in the directory. `code` is what the blueprint calls it by; one that was entered by
+    hand has none, and no blueprint touches it.
     """
 
     code = models.SlugField(max_length=40, unique=True, null=True)
@@ -50,6 +52,9 @@ class Partner(BaseModel):
     bound_on = models.DateField(null=True, blank=True)
     keeper = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    organization = models.ForeignKey(
+        Organization, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     ended_on = models.DateField(null=True)
 
     class Meta:
@@ -69,6 +74,7 @@ class Partner(BaseModel):
         plain = {
             *("id", "created_at", "code", "name", "kind", "email", "phone", "language"),
             *("second_channel", "is_public", "bound_on", "keeper", "unit", "ended_on"),
+            "organization",
         }
         personal: set[str] = set()
         sensitive: set[str] = set()

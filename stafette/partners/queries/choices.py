@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from stafette.accounts.models import Unit
 from stafette.accounts.roles import Role
+from stafette.directory.models import Organization
 from stafette.kernel.actor import Actor
 from stafette.partners.models import Partner, PartnerKind
 from stafette.partners.questions import questions_for
@@ -50,6 +51,11 @@ def answering_units() -> list[Choice]:
     answering = Q(memberships__role=Role.PARTNER) | Q(pk__in=planned)
     found = Unit.objects.filter(answering, ends_on=None).distinct().order_by("name")
     return [(str(unit.pk), unit.name) for unit in found]
+
+
+def organization_choices() -> list[Choice]:
+    """Entries of the directory that a partner may be."""
+    return [(str(one.pk), one.name) for one in Organization.objects.order_by("name", "id")]
 
 
 def objection_to(*, code: str, name: str, kind: str, email: str) -> str:

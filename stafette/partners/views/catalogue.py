@@ -17,7 +17,10 @@ from stafette.partners import commands, forms, queries
 from stafette.web.doors import needs
 from stafette.web.requests import StaffRequest
 
-FIELDS = ("name", "kind", "email", "phone", "language", "second_channel", "is_public", "bound_on", "unit_id")
+FIELDS = (
+    *("name", "kind", "email", "phone", "language", "second_channel", "is_public", "bound_on", "unit_id"),
+    "organization_id",
+)
 
 
 @needs(Permission.PARTNER_EDIT, Permission.REFERRAL_SEND)
@@ -32,7 +35,12 @@ def index(request: StaffRequest) -> HttpResponse:
 def add(request: StaffRequest) -> HttpResponse:
     """Enter one; it is kept by the unit for which one works."""
     units = queries.answering_units()
-    form = forms.PartnerForm(request.POST or None, units=units, initial={"language": "de"})
+    form = forms.PartnerForm(
+        request.POST or None,
+        units=units,
+        organizations=queries.organization_choices(),
+        initial={"language": "de"},
+    )
     if form.is_valid():
         keeper = sorted(request.actor.units(Permission.PARTNER_EDIT))[0]
         commands.add_partner(actor=request.actor, keeper_id=keeper, **form.cleaned_data)
@@ -49,7 +57,11 @@ def change(request: StaffRequest, pk: UUID) -> HttpResponse:
         raise PermissionDenied
     initial = {name: getattr(partner, name) for name in FIELDS}
     form = forms.PartnerForm(
-        request.POST or None, units=queries.answering_units(), is_new=False, initial=initial
+        request.POST or None,
+        units=queries.answering_units(),
+        organizations=queries.organization_choices(),
+        is_new=False,
+        initial=initial,
     )
     if form.is_valid():
         commands.change_partner(actor=request.actor, partner_id=pk, **form.cleaned_data)

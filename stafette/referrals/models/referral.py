@@ -329,6 +329,8 @@ class Referral(Baton):
     def agreement(self) -> str:
         """Which version of the agreed periods holds for this referral; it stays when a newer one begins."""
         name, _space, number = self.rule_version.rpartition(" ")
+        if name == "Kooperationsvereinbarung":
+            return str(_("vereinbart in der Kooperationsvereinbarung vom {day}").format(day=number))
         word = _("Vorgabe") if name == "Vorgabe" else _("Vereinbarung, Fassung")
         return f"{word} {number}"
 
