@@ -48,11 +48,11 @@ def changed_names(before: Plain, after: Plain) -> list[str]:
     return [name for name in names if name != "id" and bare(before.get(name)) != bare(after.get(name))]
 
 
-def wished(base: Plain, proposed: Plain, present: Plain) -> Plain:
+def wished(base: Plain, proposed: Plain, present: Plain, fixed: tuple[str, ...] = FIXED) -> Plain:
     """The entry as it is now with what the provider changed against the state that it saw.
 
     So an old proposal takes nothing back that somebody else has corrected in the meantime.
     """
-    changed = [name for name in changed_names(base, proposed) if name not in FIXED]
+    changed = [name for name in changed_names(base, proposed) if name not in fixed]
     rest = {name: value for name, value in present.items() if name not in changed}
     return rest | {name: proposed[name] for name in changed if name in proposed}

@@ -4,9 +4,12 @@ from stafette.directory.commands.changing import put_service_at_new_place, put_t
 from stafette.directory.commands.confirming import confirm_service, set_room
 from stafette.directory.commands.entries import end_service, put_location, put_organization, put_service
 from stafette.directory.commands.proposals import propose_entry, refuse_proposal, take_proposal
+from stafette.directory.commands.tables import begin_table, drop_table, read_services_table, take_table_piece
 
 __all__ = [
+    "begin_table",
     "confirm_service",
+    "drop_table",
     "end_service",
     "propose_entry",
     "put_location",
@@ -14,8 +17,10 @@ __all__ = [
     "put_service",
     "put_service_at_new_place",
     "put_text",
+    "read_services_table",
     "refuse_proposal",
     "restore_version",
     "set_room",
     "take_proposal",
+    "take_table_piece",
 ]

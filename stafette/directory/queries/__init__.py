@@ -5,9 +5,11 @@ from stafette.directory.queries.entries import (
     location_entries,
     locations,
     new_code,
+    open_tables,
     organization_entries,
     organizations,
     service_entries,
+    table_imports,
     unit_codes,
 )
 from stafette.directory.queries.history import (
@@ -56,6 +58,7 @@ __all__ = [
     "location_entries",
     "locations",
     "new_code",
+    "open_tables",
     "organization_codes",
     "organization_entries",
     "organizations",
@@ -68,6 +71,7 @@ __all__ = [
     "similar_organizations",
     "similar_services",
     "steps",
+    "table_imports",
     "topic_choices",
     "unit_codes",
     "wanted_of",

@@ -6,7 +6,7 @@ from django.db.models import Prefetch, QuerySet
 
 from stafette.accounts.models import Unit
 from stafette.directory.codes import free_code
-from stafette.directory.models import Location, Organization, Service
+from stafette.directory.models import Location, Organization, Service, TableImport
 from stafette.directory.reading import OF_LOCATION, OF_ORGANIZATION, OF_SERVICE
 
 OF_PLACES = tuple(f"places__location__{name}" for name in OF_LOCATION)
@@ -57,3 +57,14 @@ def entry_names(*, organizations: bool = True, locations: bool = True) -> dict[s
     if locations:
         names |= {row.code: str(row) for row in Location.objects.all()}
     return names
+
+
+def table_imports() -> QuerySet[TableImport]:
+    """Tables that were read, the latest first."""
+    return TableImport.objects.order_by("-made_at", "id")
+
+
+def open_tables() -> list[TableImport]:
+    """Tables that wait for a decision."""
+    rows = table_imports().filter(state__in=(TableImport.State.READ, TableImport.State.RUNNING))
+    return list(rows.defer("rows")[:10])

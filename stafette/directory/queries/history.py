@@ -53,7 +53,7 @@ def steps(subject_id: UUID) -> list[Step]:
     """All versions of an entry, the latest first."""
     rows = list(EntryVersion.objects.filter(subject_id=subject_id).order_by("-number"))
     names = entry_names() if rows else {}
-    older = [*rows[1:], None]
+    older = [*rows[1:], None][: len(rows)]
     return [
         Step(
             number=row.number,
