@@ -123,7 +123,7 @@ class Columns:
 
 
 @dataclass(frozen=True)
-class Facts:
+class Details:
     """Short facts, the label small above its value: (label, lines of the value, language of the value).
 
     A value in another language than the sheet's, such as a German address on an Arabic sheet, names that language: it
@@ -131,10 +131,10 @@ class Facts:
     """
 
     items: Sequence[tuple[str, Sequence[str], str]]
-    kind: str = field(default="facts", init=False)
+    kind: str = field(default="details", init=False)
 
 
-Block = Text | Bullets | Boxes | Fields | Table | Signatures | Facts | Steps | Picture | Columns | Facts
+Block = Text | Bullets | Boxes | Fields | Table | Signatures | Facts | Steps | Picture | Columns | Details
 
 
 @dataclass(frozen=True)

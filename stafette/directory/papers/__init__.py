@@ -10,6 +10,7 @@ from stafette.directory.papers.cards import Sketch, card_sheet, cards_sheet
 from stafette.directory.papers.hours import hours_lines
 from stafette.directory.papers.words import card_language, texts
 from stafette.directory.queries import services
+from stafette.directory.sketch import way_to
 from stafette.web.sheets import Columns, Picture, Section, Sheet, Text, sheet_pdf
 
 __all__ = [
@@ -34,7 +35,7 @@ def services_for_cards(codes: Sequence[str]) -> list[Service]:
 
 
 def cards_of(
-    rows: Sequence[Service], language: str, sender: str, *more: Section, sketch: Sketch | None = None
+    rows: Sequence[Service], language: str, sender: str, *more: Section, sketch: Sketch = way_to
 ) -> list[Sheet]:
     """One service gets a page of its own, several share pages; none gives no sheet. `more` stands at the end."""
     if not rows:

@@ -11,8 +11,9 @@ from typing import Any
 from stafette.directory.models import Location, Service, ServiceText, Status
 from stafette.directory.papers.hours import date_text, hours_lines, hours_notes, number
 from stafette.directory.papers.words import card_language, documents, language_names, texts
+from stafette.directory.sketch import way_to
 from stafette.kernel.clock import today
-from stafette.web.sheets import EASY, GERMAN, Block, Bullets, Columns, Facts, Picture, Section, Sheet, Text
+from stafette.web.sheets import EASY, GERMAN, Block, Bullets, Columns, Details, Picture, Section, Sheet, Text
 
 Fact = tuple[str, Sequence[str], str]
 Sketch = Callable[[Service], str]
@@ -20,7 +21,7 @@ LONG = 30  # characters of an address in the net that must be able to break
 MAP_MM = {True: 62, False: 44}  # width of the sketch: on a page of its own, and beside other cards
 
 
-def card_sheet(service: Service, language: str, sender: str, *, sketch: Sketch | None = None) -> Sheet:
+def card_sheet(service: Service, language: str, sender: str, *, sketch: Sketch = way_to) -> Sheet:
     """One service on a page of its own.
 
     `sender` is who hands it out; it may have several lines (name, address, telephone). `sketch` draws the way as SVG
@@ -38,9 +39,7 @@ def card_sheet(service: Service, language: str, sender: str, *, sketch: Sketch |
     )
 
 
-def cards_sheet(
-    services: Sequence[Service], language: str, sender: str, *, sketch: Sketch | None = None
-) -> Sheet:
+def cards_sheet(services: Sequence[Service], language: str, sender: str, *, sketch: Sketch = way_to) -> Sheet:
     """Several services on one sheet, a card each, as many on a page as fit whole."""
     code = card_language(language)
     words = texts(code)
@@ -63,7 +62,7 @@ def _first_line(sender: str) -> str:
 
 def _from(sender: str, code: str) -> list[Section]:
     lines = [line for line in sender.split("\n") if line]
-    return [Section("", [Facts([(texts(code)["given_by"], _numbers(lines, code), GERMAN)])])] if lines else []
+    return [Section("", [Details([(texts(code)["given_by"], _numbers(lines, code), GERMAN)])])] if lines else []
 
 
 def _numbers(lines: Iterable[str], code: str) -> list[str]:
@@ -74,13 +73,13 @@ def _numbers(lines: Iterable[str], code: str) -> list[str]:
 class _Card:
     """One service in one language: its translation where that still holds, else German."""
 
-    def __init__(self, service: Service, code: str, sketch: Sketch | None, *, alone: bool) -> None:
+    def __init__(self, service: Service, code: str, sketch: Sketch, *, alone: bool) -> None:
         self.service, self.code, self.words = service, code, texts(code)
         self.text, self.width = _translation(service, code), MAP_MM[alone]
         place = next(iter(service.places.all()), None)
         self.place = place
         self.location: Location | None = place.location if place else None
-        self.svg = sketch(service) if sketch and self.location else ""
+        self.svg = on_paper(sketch(service)) if self.location else ""
 
     @property
     def as_of(self) -> str:
@@ -102,7 +101,7 @@ class _Card:
 
     def blocks(self) -> Iterator[Block]:
         """The card itself: on one side where and when, on the other the way and what else matters."""
-        left, right = [Facts([*self._where(), *self._reach()])], list(self._beside())
+        left, right = [Details([*self._where(), *self._reach()])], list(self._beside())
         yield Columns(left, right, shares=(3, 2) if self.svg else (1, 1))
         yield Text(self._assured())
 
@@ -110,10 +109,10 @@ class _Card:
         if self.svg and self.location:
             yield Picture(self.svg, self.words["sketch"].format(place=self.location.address), self.width)
         if papers := self._papers():
-            yield Facts([(self.words["bring"], [], "")])
+            yield Details([(self.words["bring"], [], "")])
             yield Bullets(papers)
         if facts := list(self._rest()):
-            yield Facts(facts)
+            yield Details(facts)
 
     def _where(self) -> Iterator[Fact]:
         words, service = self.words, self.service
@@ -209,6 +208,11 @@ class _Card:
             return str(self.words["unconfirmed"])
         date = number(date_text(service.assured_at), self.code)
         return str(self.words["confirmed"].format(date=date))
+
+
+def on_paper(svg: str) -> str:
+    """The same drawing in the font of the sheets; no other is there when they are printed."""
+    return svg.replace("Fira Sans, sans-serif", "Noto Sans")
 
 
 def _translation(service: Service, code: str) -> ServiceText | None:
