@@ -80,15 +80,16 @@ def _room(request: HttpRequest, way: Way, entry: Entry) -> HttpResponse:
 
 
 def _page(request: HttpRequest, way: Way, wrong: dict[UUID, forms.RoomForm] | None = None) -> HttpResponse:
+    own = own_entries(actor=way.actor)
     groups = [
         {
             "organization": found.organization,
             "open_count": found.open_count,
             "rows": [_row(way, one, (wrong or {}).get(one.pk)) for one in found.entries],
         }
-        for found in own_entries(actor=way.actor)
+        for found in own
     ]
-    context = {"groups": groups, "page": way.page, "open_count": sum(one["open_count"] for one in groups)}
+    context = {"groups": groups, "page": way.page, "open_count": sum(one.open_count for one in own)}
     return way.finish(render(request, way.template, context, status=422 if wrong else 200))
 
 
