@@ -9,6 +9,7 @@ from django import template
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from stafette.materials.choices import LANGUAGE_WORDS
 from stafette.materials.queries.aids import START, STOP
 from stafette.web.sheets import EASY, LANGUAGES, RIGHT_TO_LEFT
 
@@ -45,3 +46,9 @@ def found_words(text: str) -> SafeString:
     """A passage of a text with the words that were found marked."""
     safe = str(escape(text)).replace(START, "<mark>").replace(STOP, "</mark>")
     return mark_safe(safe)  # noqa: S308 - escaped before
+
+
+@register.filter
+def german_name(language: str) -> str:
+    """What the language is called in German."""
+    return str(LANGUAGE_WORDS.get(language, language))

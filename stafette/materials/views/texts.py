@@ -95,6 +95,7 @@ def _writing(request: StaffRequest, sheet: Any, language: str, form: Any) -> Htt
     given = form.cleaned_data if form.is_bound and not form.errors else form.initial
     context = {
         "sheet": sheet,
+        "line": queries.line_of(actor=request.actor, sheet=sheet),
         "language": language,
         "form": form,
         "preview": queries.preview(given.get("title", ""), given.get("body", ""), language),
