@@ -87,7 +87,8 @@ def change_agreement(
 
     A longer one takes its desks for longer: where another agreement has one of them then, nothing is changed.
     """
-    agreement = _locked(actor, agreement_id)
+    agreement = _locked(agreement_id)
+    actor.require(Permission.AGREEMENT_EDIT, unit=agreement.unit_id)
     if agreement.state == CooperationAgreement.State.ENDED:
         raise RuleBroken(_("Diese Vereinbarung ist beendet. Legen Sie eine neue an."))
     _fill(
@@ -109,7 +110,8 @@ def change_agreement(
 @command
 def start_agreement(*, actor: Actor, agreement_id: UUID) -> CooperationAgreement:
     """Put it in force: from its first day its periods hold and its desks stand in the plan of the week."""
-    agreement = _locked(actor, agreement_id)
+    agreement = _locked(agreement_id)
+    actor.require(Permission.AGREEMENT_EDIT, unit=agreement.unit_id)
     agreement.move("start")
     agreement.save(update_fields=["state"])
     record(actor, "agreement.started", agreement, unit=agreement.unit_id, starts_on=agreement.starts_on)
@@ -119,7 +121,8 @@ def start_agreement(*, actor: Actor, agreement_id: UUID) -> CooperationAgreement
 @command
 def end_agreement(*, actor: Actor, agreement_id: UUID) -> CooperationAgreement:
     """End it with today: its desks are free from tomorrow, and what was sent keeps its periods."""
-    agreement = _locked(actor, agreement_id)
+    agreement = _locked(agreement_id)
+    actor.require(Permission.AGREEMENT_EDIT, unit=agreement.unit_id)
     _end(agreement, today())
     record(actor, "agreement.ended", agreement, unit=agreement.unit_id, ends_on=agreement.ends_on)
     return agreement
@@ -152,7 +155,8 @@ def add_desk_time(
     first_on: date | None = None,
 ) -> DeskTime:
     """Give the partner a desk at an hour of the week; `first_on` says in which week a longer rhythm begins."""
-    agreement = _locked(actor, agreement_id)
+    agreement = _locked(agreement_id)
+    actor.require(Permission.AGREEMENT_EDIT, unit=agreement.unit_id)
     if agreement.state == CooperationAgreement.State.ENDED:
         raise RuleBroken(_("Diese Vereinbarung ist beendet. Legen Sie eine neue an."))
     if closes_at <= opens_at:
@@ -187,18 +191,18 @@ def add_desk_time(
 @command
 def remove_desk_time(*, actor: Actor, agreement_id: UUID, time_id: UUID) -> None:
     """Free a desk at an hour of the week."""
-    agreement = _locked(actor, agreement_id)
+    agreement = _locked(agreement_id)
+    actor.require(Permission.AGREEMENT_EDIT, unit=agreement.unit_id)
     row = agreement.times.get(pk=time_id)
     facts = {"weekday": row.weekday, "desk": row.desk, "opens_at": f"{row.opens_at:%H:%M}"}
     row.delete()
     record(actor, "agreement.desk_freed", agreement, unit=agreement.unit_id, **facts)
 
 
-def _locked(actor: Actor, agreement_id: UUID) -> CooperationAgreement:
+def _locked(agreement_id: UUID) -> CooperationAgreement:
     agreement = CooperationAgreement.objects.select_for_update(of=("self",)).filter(pk=agreement_id).first()
     if agreement is None:
         raise NotAllowed(_("Diese Vereinbarung gibt es nicht."))
-    actor.require(Permission.AGREEMENT_EDIT, unit=agreement.unit_id)
     return agreement
 
 
