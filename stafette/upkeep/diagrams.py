@@ -16,8 +16,8 @@ def page() -> str:
 
     return (
         "# Rückfrage bei einem Träger\n\n"
-        "Aus der Zustandstabelle erzeugt. Das Programm fragt und erinnert, die Redaktion ruft an; ein Träger, der alles "
-        "bestätigt oder Änderungen vorschlägt, beendet die Rückfrage.\n\n"
+        "Aus der Zustandstabelle erzeugt. Das Programm fragt und erinnert, die Redaktion ruft an; ein Träger, der "
+        "alles bestätigt oder Änderungen vorschlägt, beendet die Rückfrage.\n\n"
         f"```mermaid\n{mermaid(ConfirmationRound)}```\n"
     )
 

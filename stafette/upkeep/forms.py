@@ -128,6 +128,17 @@ class ChangeForm(forms.Form):
         return values
 
 
+class NewForm(ChangeForm):
+    """A service that is not in the directory yet."""
+
+    hide_required = False
+    name = forms.CharField(label=_("Name des Angebots"), max_length=200)
+    summary = forms.CharField(
+        label=_("Wofür ist es da?"), max_length=400, help_text=_("Ein Satz, den alle verstehen.")
+    )
+    field_order = ("name", "summary")
+
+
 class AddressForm(forms.Form):
     """To which address a new link should go, if it stands in an entry."""
 

@@ -35,6 +35,12 @@ def changed_entry(entry: d.ServiceData, changes: dict[str, Any]) -> tuple[dict[s
     return to_plain(entry), _note(changes)
 
 
+def new_entry(organization: str, values: dict[str, Any]) -> tuple[dict[str, Any], str]:
+    """Return a service that is to be added, whole, and the note with its address."""
+    entry = d.ServiceData(code="", organization=organization, name=values["name"], summary=values["summary"])
+    return changed_entry(entry, {name: value for name, value in values.items() if value})
+
+
 def ended_entry(entry: d.ServiceData) -> dict[str, Any]:
     """The entry as one that is no more."""
     return to_plain(replace(entry, status="defunct"))

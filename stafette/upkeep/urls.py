@@ -13,7 +13,9 @@ urlpatterns = [
     path("angebote/<uuid:pk>/bestaetigt/", views.board.confirm, name="confirm"),
     path("meine/", views.accounts.own, name="own"),
     path("meine/<uuid:pk>/", views.accounts.own_change, name="own_change"),
+    path("meine/traeger/<uuid:pk>/neu/", views.accounts.own_add, name="own_add"),
     path("neuer-link/", views.door.new_link, name="new_link"),
     path("<str:token>/", views.door.entries, name="entries"),
     path("<str:token>/<uuid:pk>/", views.door.change, name="change"),
+    path("<str:token>/traeger/<uuid:pk>/neu/", views.door.add, name="add"),
 ]

@@ -8,16 +8,18 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import prefetch_related_objects
 from django.utils.timezone import localtime
 
 from stafette.directory.models import LISTED, EntryProposal, Organization, Service, Signal, SignalKind
 from stafette.kernel.clock import today
 from stafette.upkeep.models import ConfirmationRound
-from stafette.upkeep.queries.due import address_of, open_rounds, services_of
+from stafette.upkeep.queries.checked import OF_PHONES
+from stafette.upkeep.queries.due import address_of, open_rounds, services_due
 from stafette.upkeep.queries.figures import HINTS
 from stafette.upkeep.rules import days_of
 
-MOST = 100
+MOST, MOST_NUMBERS = 100, 3
 State = ConfirmationRound.State
 
 
@@ -94,19 +96,24 @@ def board(on: date | None = None) -> Board:
 
 def _calls(rounds: Iterable[ConfirmationRound], state: str, day: date) -> tuple[Call, ...]:
     found = [one for one in rounds if one.state == state][:MOST]
-    return tuple(_call(one, day) for one in found)
+    due = services_due(day + days_of("bundle_ahead", day)).filter(
+        organization__in=[one.organization_id for one in found]
+    )
+    by_organization = defaultdict[UUID, list[Service]](list)
+    for service in due.prefetch_related(*OF_PHONES).order_by("name", "id"):
+        by_organization[service.organization_id].append(service)
+    prefetch_related_objects([one.organization for one in found], "phones")
+    return tuple(_call(one, tuple(by_organization[one.organization_id])) for one in found)
 
 
-def _call(round_: ConfirmationRound, day: date) -> Call:
+def _call(round_: ConfirmationRound, services: tuple[Service, ...]) -> Call:
     organization = round_.organization
-    services = services_of(organization, day + days_of("bundle_ahead", day))
-    numbers = [one.number for one in organization.phones.all()]
+    groups = [organization.phones]
     for service in services:
-        numbers += [one.number for one in service.phones.all()]
-        for place in service.places.select_related("location").prefetch_related("phones", "location__phones"):
-            numbers += [one.number for one in (*place.phones.all(), *place.location.phones.all())]
-    phones = tuple(dict.fromkeys(numbers))[:3]
-    return Call(round_, organization, phones, address_of(organization), tuple(services))
+        places = list(service.places.all())
+        groups += [service.phones, *(one.phones for one in places), *(one.location.phones for one in places)]
+    numbers = dict.fromkeys(phone.number for group in groups for phone in group.all())
+    return Call(round_, organization, tuple(numbers)[:MOST_NUMBERS], address_of(organization), services)
 
 
 def _wishes(day: date) -> tuple[Wish, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, Min
@@ -42,12 +42,14 @@ class Share:
         """The confirmed of a hundred, rounded; None of nothing."""
         return round(100 * self.confirmed / self.base) if self.base else None
 
-    def add(self, service: Any, since: date) -> None:
-        """Count one service."""
+    def add(self, assured_at: date | None, days: int, since: date, day: date) -> None:
+        """Count one service that was confirmed then, for so many days."""
         self.base += 1
-        self.confirmed += service.assured_at is not None and service.assured_at >= since
-        self.never += service.assured_at is None
-        self.stale += service.assured_at is not None and service.is_stale
+        if assured_at is None:
+            self.never += 1
+            return
+        self.confirmed += assured_at >= since
+        self.stale += assured_at + timedelta(days=days) < day
 
 
 @dataclass(frozen=True)
@@ -67,17 +69,13 @@ def picture(on: date | None = None) -> Picture:
     """Count the listed services and what waits for the editors; no people stand in any of these tables."""
     day = on or today()
     span = days_of("share_days", day)
-    fields = ("assured_at", "confirm_days", "topics", "organization__kind")
     rows = Service.objects.filter(status__in=LISTED, organization__is_active=True)
-    whole, by_kind, by_topic = (
-        Share(""),
-        defaultdict[str, Share](lambda: Share("")),
-        defaultdict[str, Share](lambda: Share("")),
-    )
-    for service in rows.select_related("organization").only(*fields):
-        shares = [whole, by_kind[service.organization.kind], *(by_topic[one] for one in set(service.topics))]
-        for share in shares:
-            share.add(service, day - span)
+    whole = Share("")
+    by_kind, by_topic = defaultdict[str, Share](_share), defaultdict[str, Share](_share)
+    facts = rows.values_list("assured_at", "confirm_days", "organization__kind", "topics")
+    for assured_at, days, kind, codes in facts:
+        for share in (whole, by_kind[kind], *(by_topic[one] for one in set(codes))):
+            share.add(assured_at, days, day - span, day)
     waiting, oldest = _proposals(day)
     return Picture(
         days=span.days,
@@ -88,6 +86,10 @@ def picture(on: date | None = None) -> Picture:
         oldest_proposal=oldest,
         hints=hint_counts(day),
     )
+
+
+def _share() -> Share:
+    return Share("")
 
 
 def hint_counts(day: date) -> dict[str, int]:

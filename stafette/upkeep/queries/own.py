@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
 from django.utils.timezone import localtime
 
 from stafette.directory.cards import ServiceCard, card
@@ -20,6 +21,7 @@ from stafette.upkeep.tokens import digest_of
 
 Room = Service.Room
 SOON = timedelta(days=14)
+SHOWN = timedelta(days=60)  # how long a provider still reads what became of its wish
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,8 @@ class Entry:
     available: int | None
     proposed_on: date | None
     is_gone: bool
+    refused_on: date | None = None
+    refused_because: str = ""
 
     @property
     def pk(self) -> UUID:
@@ -60,10 +64,11 @@ class Entry:
 
 @dataclass(frozen=True)
 class OwnEntries:
-    """An organisation with its entries."""
+    """An organisation with its entries; `new` are names of services that it proposed and no editor decided yet."""
 
     organization: Organization
     entries: tuple[Entry, ...]
+    new: tuple[str, ...] = ()
 
     @property
     def open_count(self) -> int:
@@ -85,8 +90,10 @@ def own_entries(*, actor: Actor) -> list[OwnEntries]:
     found = []
     for organization in own_organizations(actor).order_by("name", "pk"):
         rows = services().filter(organization=organization).prefetch_related("capacities")
-        wishes = _open_wishes(organization)
-        found.append(OwnEntries(organization, tuple(_entry(row, wishes.get(row.pk)) for row in rows)))
+        wishes = _latest_wishes(organization)
+        entries = tuple(_entry(row, wishes.get(row.pk)) for row in rows)
+        new = tuple(one.data.get("name", "") for one in _new_wishes(organization))
+        found.append(OwnEntries(organization, entries, new))
     return found
 
 
@@ -94,23 +101,39 @@ def own_service(*, actor: Actor, service_id: UUID) -> Entry | None:
     """One of these services; None where the actor does not answer for it."""
     rows = services().filter(organization__in=own_organizations(actor).values("pk"))
     row = rows.prefetch_related("capacities").filter(pk=service_id).first()
-    return None if row is None else _entry(row, _open_wishes(row.organization).get(row.pk))
+    return None if row is None else _entry(row, _latest_wishes(row.organization).get(row.pk))
 
 
-def _open_wishes(organization: Organization) -> dict[UUID | None, EntryProposal]:
-    rows = organization.proposals.filter(state=EntryProposal.State.OPEN)
-    return {one.service_id: one for one in rows}
+def own_organization(*, actor: Actor, organization_id: UUID) -> Organization | None:
+    """One of these organisations."""
+    return own_organizations(actor).filter(pk=organization_id).first()
+
+
+def _latest_wishes(organization: Organization) -> dict[UUID | None, EntryProposal]:
+    """The newest wish for each service that waits or was decided lately."""
+    rows = organization.proposals.exclude(service=None).order_by("proposed_at", "pk")
+    lately = Q(state=EntryProposal.State.OPEN) | Q(decided_at__gt=now() - SHOWN)
+    return {one.service_id: one for one in rows.filter(lately)}
+
+
+def _new_wishes(organization: Organization) -> QuerySet[EntryProposal]:
+    rows = organization.proposals.filter(state=EntryProposal.State.OPEN, service=None)
+    return rows.filter(data__has_key="organization")
 
 
 def _entry(row: Service, wish: EntryProposal | None) -> Entry:
     capacity = next(iter(sorted(row.capacities.all(), key=lambda one: (one.position, one.pk))), None)
+    is_open = wish is not None and wish.state == EntryProposal.State.OPEN
+    is_refused = wish is not None and wish.state == EntryProposal.State.REFUSED
     return Entry(
         service=row,
         card=card(row),
         languages=tuple(str(LANGUAGES.get(code, code)) for code in row.languages),
         available=capacity.available if capacity else None,
-        proposed_on=_day(wish.proposed_at) if wish else None,
-        is_gone=bool(wish and wish.data.get("status") == "defunct"),
+        proposed_on=_day(wish.proposed_at) if wish and is_open else None,
+        is_gone=bool(wish and is_open and wish.data.get("status") == "defunct"),
+        refused_on=_day(wish.decided_at) if wish and is_refused and wish.decided_at else None,
+        refused_because=wish.reason if wish and is_refused else "",
     )
 
 

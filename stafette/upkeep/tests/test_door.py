@@ -10,9 +10,11 @@ from django.db import connection
 
 from stafette.accounts.roles import Role
 from stafette.accounts.tests.factories import UnitFactory
+from stafette.directory.commands import refuse_proposal
 from stafette.directory.models import EntryProposal, Service, ServiceCapacity
 from stafette.directory.tests.factories import LocationFactory, ServiceAtLocationFactory
 from stafette.kernel.clock import now, today, travel
+from stafette.kernel.permissions import Permission
 from stafette.kernel.testing import as_owner
 from stafette.upkeep.models import ConfirmationRound, EntryLink
 from stafette.upkeep.tasks import renew
@@ -162,6 +164,46 @@ def test_what_does_not_fit_is_explained(client, values, said):
     response = client.post(f"{path}{service.pk}/", {"languages": service.languages} | values)
     assert response.status_code == 422 and said in text(response)
     assert not EntryProposal.objects.exists()
+
+
+def test_a_new_offer_is_proposed(client):
+    organization, path = asked()
+    page = f"{path}traeger/{organization.pk}/neu/"
+    assert client.get(page).status_code == 200
+    assert client.post(page, {"name": "Nachtcafé"}).status_code == 422
+    values = {
+        "name": "Nachtcafé",
+        "summary": "Ein warmer Ort.",
+        "hours": "Mo–Fr 20–23 Uhr",
+        "address": "Am Markt 1",
+    }
+    assert client.post(page, values).status_code == 302
+    proposal = EntryProposal.objects.get()
+    assert proposal.service_id is None and proposal.organization_id == organization.pk
+    assert proposal.data["name"] == "Nachtcafé" and proposal.data["schedules"][0]["byday"] == "MO,TU,WE,TH,FR"
+    assert "Am Markt 1" in proposal.note
+    assert "wird geprüft:" in text(client.get(path)) and organization.services.count() == 2
+
+
+def test_a_new_offer_is_one_of_one_s_own_provider(client):
+    _organization, path = asked()
+    other = provider("Anderer Träger", days=10)
+    assert client.get(f"{path}traeger/{other.pk}/neu/").status_code == 404
+    assert client.post(f"{path}traeger/{other.pk}/neu/", {"name": "x", "summary": "y"}).status_code == 404
+
+
+def test_a_provider_reads_why_its_wish_was_not_taken(client, actor_with):
+    organization, path = asked()
+    press(client, path, "gone", service_of(organization))
+    editor = actor_with(Permission.DIRECTORY_EDIT, unit=organization.keeper)
+    refuse_proposal(
+        actor=editor, unit_id=organization.keeper_id, proposal_id=EntryProposal.objects.get().pk,
+        reason="Laut Telefonat gibt es das Angebot weiter.",
+    )  # fmt: skip
+    page = text(client.get(path))
+    assert "nicht übernommen" in page and "Laut Telefonat" in page
+    with travel(now() + timedelta(days=59)):
+        assert "Laut Telefonat" in text(client.get(path))
 
 
 def test_an_offer_that_is_no_more_is_proposed(client):

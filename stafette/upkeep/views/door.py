@@ -21,7 +21,7 @@ from stafette.kernel.scope import acting
 from stafette.upkeep import forms
 from stafette.upkeep.access import link_actor
 from stafette.upkeep.queries.own import Opening, opening
-from stafette.upkeep.views.entries import Way, show_change, show_entries
+from stafette.upkeep.views.entries import Way, show_change, show_entries, show_new
 from stafette.upkeep.wishes import wish_by_address, wish_for_link
 from stafette.web.ratelimit import limited
 
@@ -47,6 +47,14 @@ def change(request: HttpRequest, token: str, pk: UUID) -> HttpResponse:
 
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@limited("entry_link", per_minute=60)
+def add(request: HttpRequest, token: str, pk: UUID) -> HttpResponse:
+    """Take a new service."""
+    return _with_link(request, token, lambda request, way: show_new(request, way, pk))
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
 @limited("entry_wish", per_minute=5)
 def new_link(request: HttpRequest) -> HttpResponse:
     """Take an address and say the same whatever it is worth: a link goes to published addresses only."""
@@ -68,6 +76,7 @@ def _with_link(
         actor=actor,
         page=reverse("upkeep:entries", args=[token]),
         change=lambda pk: reverse("upkeep:change", args=[token, pk]),
+        add=lambda pk: reverse("upkeep:add", args=[token, pk]),
         template="upkeep/entries_link.html",
         finish=_kept_back,
     )

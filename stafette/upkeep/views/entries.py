@@ -15,9 +15,9 @@ from stafette.directory.commands import confirm_service, propose_entry, set_room
 from stafette.kernel.actor import Actor
 from stafette.kernel.errors import BadInput
 from stafette.upkeep import forms
-from stafette.upkeep.proposing import changed_entry, ended_entry, provider_word
+from stafette.upkeep.proposing import changed_entry, ended_entry, new_entry, provider_word
 from stafette.upkeep.queries import whole_entry
-from stafette.upkeep.queries.own import Entry, own_entries, own_service
+from stafette.upkeep.queries.own import Entry, own_entries, own_organization, own_service
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,7 @@ class Way:
     actor: Actor
     page: str
     change: Callable[[UUID], str]
+    add: Callable[[UUID], str]
     template: str
     finish: Callable[[HttpResponse], HttpResponse] = lambda response: response
 
@@ -46,9 +47,23 @@ def show_change(request: HttpRequest, way: Way, pk: UUID) -> HttpResponse:
         data, note = changed_entry(whole_entry(pk), form.changes)
         _propose(way, entry, data, note)
         return way.finish(redirect(_place(way, pk)))
-    context = {"form": form, "entry": entry, "back": way.page, "frame": way.template}
+    context = {"form": form, "entry": entry, "back": way.page}
     answer = render(request, "upkeep/change.html", context, status=422 if form.errors else 200)
     return way.finish(answer)
+
+
+def show_new(request: HttpRequest, way: Way, pk: UUID) -> HttpResponse:
+    """Take a service that is not in the directory yet as a proposal for the editors."""
+    organization = own_organization(actor=way.actor, organization_id=pk)
+    if organization is None:
+        raise Http404
+    form = forms.NewForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        data, note = new_entry(organization.code, form.cleaned_data)
+        propose_entry(actor=way.actor, organization_id=pk, data=data, note=note, source="provider")
+        return way.finish(redirect(way.page))
+    context = {"form": form, "name": organization.name, "back": way.page}
+    return way.finish(render(request, "upkeep/new.html", context, status=422 if form.errors else 200))
 
 
 def _act(request: HttpRequest, way: Way) -> HttpResponse:
@@ -85,6 +100,8 @@ def _page(request: HttpRequest, way: Way, wrong: dict[UUID, forms.RoomForm] | No
         {
             "organization": found.organization,
             "open_count": found.open_count,
+            "new": found.new,
+            "add_url": way.add(found.organization.pk),
             "rows": [_row(way, one, (wrong or {}).get(one.pk)) for one in found.entries],
         }
         for found in own
