@@ -55,7 +55,7 @@ def slip_sheets(services: Sequence[str], sheets: Sequence[str], language: str, s
     and papers beside the translated ones.
     """
     rows = services_for_cards(services)
-    copy = own_copy(slip_address(services, sheets, language), qr_svg, language)
+    copy = own_copy(slip_address(services, sheets, language), qr_svg, language, sender)
     name = sender.partition("\n")[0]
     return [
         *cards_of(rows, language, sender, copy),

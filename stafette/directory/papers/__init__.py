@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from stafette.directory.models import Service
-from stafette.directory.papers.cards import Sketch, card_sheet, cards_sheet
+from stafette.directory.papers.cards import Sketch, card_sheet, cards_sheet, sender_section
 from stafette.directory.papers.hours import hours_lines
 from stafette.directory.papers.words import card_language, texts
 from stafette.directory.queries import services
@@ -24,6 +24,7 @@ __all__ = [
     "services_for_cards",
 ]
 CODE_MM = 30
+PAGES_EACH = 2
 card_texts = texts
 OF_PAPER = ("texts", "places__location__accessibility")
 
@@ -37,22 +38,33 @@ def services_for_cards(codes: Sequence[str]) -> list[Service]:
 def cards_of(
     rows: Sequence[Service], language: str, sender: str, *more: Section, sketch: Sketch = way_to
 ) -> list[Sheet]:
-    """One service gets a page of its own, several share pages; none gives no sheet. `more` stands at the end."""
+    """One or two services get a page each with the way there, more of them share pages; none gives no sheet.
+
+    `more` stands at the end of the last one instead of the sender: `own_copy` names it too.
+    """
     if not rows:
         return []
+    alone = len(rows) <= PAGES_EACH
     made = (
-        card_sheet(rows[0], language, sender, sketch=sketch)
-        if len(rows) == 1
-        else cards_sheet(rows, language, sender, sketch=sketch)
+        [card_sheet(row, language, sender, sketch=sketch) for row in rows]
+        if alone
+        else [cards_sheet(rows, language, sender)]
     )
-    return [replace(made, sections=[*made.sections, *more])]
+    if not more:
+        return made
+    last = made[-1]
+    return [*made[:-1], replace(last, sections=[*last.sections[:-1], *more])]
 
 
-def own_copy(address: str, draw: Callable[[str], str], language: str) -> Section:
-    """The same on one's own telephone: `draw` makes an SVG of the address."""
+def own_copy(address: str, draw: Callable[[str], str], language: str, sender: str) -> Section:
+    """Who handed it out, and the way to the same on one's own telephone: `draw` makes an SVG of the address."""
     words = texts(language)
     picture = Picture(draw(address), words["own_copy_alt"], CODE_MM)
-    return Section("", [Columns([Text(words["own_copy"])], [picture], shares=(3, 1))], whole=True)
+    left = [
+        *(block for part in sender_section(sender, language) for block in part.blocks),
+        Text(words["own_copy"]),
+    ]
+    return Section("", [Columns(left, [picture], shares=(3, 1))], whole=True)
 
 
 def cards_pdf(rows: Sequence[Service], language: str, sender: str) -> bytes:

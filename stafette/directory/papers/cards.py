@@ -18,7 +18,7 @@ from stafette.web.sheets import EASY, GERMAN, Block, Bullets, Columns, Details, 
 Fact = tuple[str, Sequence[str], str]
 Sketch = Callable[[Service], str]
 LONG = 30  # characters of an address in the net that must be able to break
-MAP_MM = {True: 62, False: 44}  # width of the sketch: on a page of its own, and beside other cards
+MAP_MM = 108  # width of the sketch: smaller than that nobody reads its names
 
 
 def card_sheet(service: Service, language: str, sender: str, *, sketch: Sketch = way_to) -> Sheet:
@@ -28,22 +28,22 @@ def card_sheet(service: Service, language: str, sender: str, *, sketch: Sketch =
     and answers "" where it cannot.
     """
     code = card_language(language)
-    card = _Card(service, code, sketch, alone=True)
+    card = _Card(service, code)
     return Sheet(
         title=card.said("name"),
         sender=_first_line(sender),
         language=code,
         lead=card.said("summary"),
         mark=card.as_of,
-        sections=[Section("", list(card.blocks())), *_from(sender, code)],
+        sections=[Section("", list(card.blocks())), *card.way(sketch), *sender_section(sender, code)],
     )
 
 
-def cards_sheet(services: Sequence[Service], language: str, sender: str, *, sketch: Sketch = way_to) -> Sheet:
-    """Several services on one sheet, a card each, as many on a page as fit whole."""
+def cards_sheet(services: Sequence[Service], language: str, sender: str) -> Sheet:
+    """Several services on one sheet, a card each, as many on a page as fit whole; there is no room for sketches."""
     code = card_language(language)
     words = texts(code)
-    cards = [_Card(service, code, sketch, alone=False) for service in services]
+    cards = [_Card(service, code) for service in services]
     return Sheet(
         title=words["many"],
         sender=_first_line(sender),
@@ -51,7 +51,7 @@ def cards_sheet(services: Sequence[Service], language: str, sender: str, *, sket
         mark=words["as_of"].format(date=number(date_text(today()), code)),
         sections=[
             *(Section(card.said("name"), [*card.lead(), *card.blocks()], whole=True) for card in cards),
-            *_from(sender, code),
+            *sender_section(sender, code),
         ],
     )
 
@@ -60,9 +60,12 @@ def _first_line(sender: str) -> str:
     return sender.partition("\n")[0]
 
 
-def _from(sender: str, code: str) -> list[Section]:
+def sender_section(sender: str, code: str) -> list[Section]:
+    """Who handed it out: name, place, telephone, a line each."""
     lines = [line for line in sender.split("\n") if line]
-    return [Section("", [Details([(texts(code)["given_by"], _numbers(lines, code), GERMAN)])])] if lines else []
+    return (
+        [Section("", [Details([(texts(code)["given_by"], _numbers(lines, code), GERMAN)])])] if lines else []
+    )
 
 
 def _numbers(lines: Iterable[str], code: str) -> list[str]:
@@ -73,13 +76,12 @@ def _numbers(lines: Iterable[str], code: str) -> list[str]:
 class _Card:
     """One service in one language: its translation where that still holds, else German."""
 
-    def __init__(self, service: Service, code: str, sketch: Sketch, *, alone: bool) -> None:
+    def __init__(self, service: Service, code: str) -> None:
         self.service, self.code, self.words = service, code, texts(code)
-        self.text, self.width = _translation(service, code), MAP_MM[alone]
+        self.text = _translation(service, code)
         place = next(iter(service.places.all()), None)
         self.place = place
         self.location: Location | None = place.location if place else None
-        self.svg = on_paper(sketch(service)) if self.location else ""
 
     @property
     def as_of(self) -> str:
@@ -100,14 +102,20 @@ class _Card:
         return [Text(summary)] if summary else []
 
     def blocks(self) -> Iterator[Block]:
-        """The card itself: on one side where and when, on the other the way and what else matters."""
+        """The card itself: on one side where and when, on the other what else matters."""
         left, right = [Details([*self._where(), *self._reach()])], list(self._beside())
-        yield Columns(left, right, shares=(3, 2) if self.svg else (1, 1))
+        yield Columns(left, right, shares=(1, 1))
         yield Text(self._assured())
 
+    def way(self, sketch: Sketch) -> list[Section]:
+        """The way there as a drawing, if there is one."""
+        svg = sketch(self.service) if self.location else ""
+        if not svg or self.location is None:
+            return []
+        alt = self.words["sketch"].format(place=self.location.address)
+        return [Section(self.words["way"], [Picture(on_paper(svg), alt, MAP_MM)], whole=True)]
+
     def _beside(self) -> Iterator[Block]:
-        if self.svg and self.location:
-            yield Picture(self.svg, self.words["sketch"].format(place=self.location.address), self.width)
         if papers := self._papers():
             yield Details([(self.words["bring"], [], "")])
             yield Bullets(papers)
