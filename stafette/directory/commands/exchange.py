@@ -11,8 +11,11 @@ from django.utils.translation import gettext as _
 
 from stafette.accounts.models import Unit
 from stafette.audit.record import record
+from stafette.directory.commands.changing import put_text
 from stafette.directory.commands.entries import put_location, put_organization, put_service
-from stafette.directory.exchange.plan import Line, Plan
+from stafette.directory.exchange.plan import Line, Plan, taken_texts
+from stafette.directory.exchange.texts import is_released, words_of
+from stafette.directory.models import ServiceText
 from stafette.kernel.actor import Actor
 from stafette.kernel.command import command
 from stafette.kernel.errors import BadInput
@@ -47,7 +50,19 @@ def _put(actor: Actor, unit_id: UUID, line: Line, origin: str) -> None:
     if origin and not data.origin:
         data = replace(data, origin=origin[:200], origin_id=(data.origin_id or str(data.id or ""))[:200])
     try:
-        PUT[line.entry.kind](actor=actor, unit_id=unit_id, data=data, source="import")
+        row = PUT[line.entry.kind](actor=actor, unit_id=unit_id, data=data, source="import")
+        for text in taken_texts(line.entry):
+            words, documents = words_of(text)
+            state = ServiceText.State.APPROVED if is_released(text) else ServiceText.State.DRAFT
+            put_text(
+                actor=actor,
+                unit_id=unit_id,
+                service_id=row.pk,
+                language=text["language"],
+                words=words,
+                documents=documents,
+                state=state,
+            )
     except BadInput as error:
         raise BadInput(
             _("{kind} „{name}“: {says} Es wurde nichts übernommen.").format(

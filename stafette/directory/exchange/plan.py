@@ -19,8 +19,9 @@ from stafette.directory.differing import bare, changed_names
 from stafette.directory.exchange.hsds.kinds import INTERNAL, kind, kinds
 from stafette.directory.exchange.hsds.read import Entry
 from stafette.directory.exchange.problems import Problem, path
+from stafette.directory.exchange.texts import words_of
 from stafette.directory.plain import to_plain
-from stafette.directory.words import FIELDS
+from stafette.directory.words import FIELDS, TEXT_LANGUAGES
 
 STATES: dict[str, Any] = {
     "new": gettext_lazy("neu"),
@@ -28,6 +29,7 @@ STATES: dict[str, Any] = {
     "equal": gettext_lazy("unverändert"),
     "faulty": gettext_lazy("fehlerhaft"),
 }
+MORE = {"texts": gettext_lazy("Texte in anderen Sprachen")}
 KINDS: dict[str, Any] = {
     "organization": gettext_lazy("Träger"),
     "location": gettext_lazy("Ort"),
@@ -75,7 +77,7 @@ class Line:
     @property
     def changed_fields(self) -> str:
         """The fields that say something else, in words."""
-        return ", ".join(str(FIELDS.get(name, name)) for name in self.changes)
+        return ", ".join(str((FIELDS | MORE).get(name, name)) for name in self.changes)
 
 
 @dataclass(frozen=True)
@@ -102,18 +104,40 @@ class Plan:
 
 
 def plan(
-    entries: Iterable[Entry], existing: Mapping[str, Mapping[str, Any]], *, units: Iterable[str] = ()
+    entries: Iterable[Entry],
+    existing: Mapping[str, Mapping[str, Any]],
+    *,
+    texts: Mapping[str, Any] | None = None,
+    units: Iterable[str] = (),
 ) -> Plan:
-    """Compare a file with the directory; `existing` are our entries by kind and code, `units` the codes of units."""
+    """Compare a file with the directory.
+
+    `existing` are our entries by kind and code, `texts` the words of services in other languages by code, `units` the
+    codes of our units.
+    """
+    texts = texts or {}
     known_units, lines, written = set(units), [], set()
     for entry in entries:
         line = _line(entry, existing.get(entry.kind, {}).get(entry.code), known_units)
+        if line.state == "equal" and entry.kind == "service" and _brings_words(entry, texts):
+            line = replace(line, state="changed", changes=("texts",))
         if (entry.kind, entry.code) in written and line.state != "faulty":
             twice = Problem("", _("Dieser Eintrag steht zweimal in der Datei."))
             line = replace(line, state="faulty", problems=(*line.problems, twice))
         written.add((entry.kind, entry.code))
         lines.append(line)
     return Plan(_without_lost(lines, existing))
+
+
+def _brings_words(entry: Entry, texts: Mapping[str, Any]) -> bool:
+    """Whether it says something in another language that is not there yet."""
+    there = {one["language"]: words_of(one) for one in texts.get(entry.code, ())}
+    return any(there.get(one["language"]) != words_of(one) for one in taken_texts(entry))
+
+
+def taken_texts(entry: Entry) -> list[dict[str, Any]]:
+    """Words in languages in which we show something."""
+    return [one for one in entry.texts if one.get("language") in TEXT_LANGUAGES and one.get("name")]
 
 
 def _line(entry: Entry, before: Any, units: set[str]) -> Line:

@@ -71,17 +71,18 @@ def whole_locations(
 
 
 def whole_entries(
-    ids: Iterable[UUID] | None = None, *, lists: bool = True, texts: bool = False
+    ids: Iterable[UUID] | None = None, *, lists: bool = True, texts: str = ""
 ) -> list[Whole[d.ServiceData]]:
-    """Services with their details; `texts` brings their approved words in other languages along."""
-    more = {"organization": PROVIDER} | ({"texts": TEXTS} if texts else {})
+    """Services with their details; `texts` (approved, all) brings their words in other languages along."""
+    more = {"organization": PROVIDER} | ({"texts": TEXTS[texts]} if texts else {})
     return _read(m.Service, d.ServiceData, more, ids, lists=lists)
 
 
-TEXTS = (
+ALL_TEXTS = (
     "(select coalesce(jsonb_agg(to_jsonb(w) order by w.language), '[]') from directory_servicetext w "
-    "where w.service_id = t.id and w.state = 'approved')"
+    "where w.service_id = t.id{})"
 )
+TEXTS = {"all": ALL_TEXTS.format(""), "approved": ALL_TEXTS.format(" and w.state = 'approved'")}
 
 
 PROVIDER = "(select code from directory_organization o where o.id = t.organization_id)"

@@ -131,7 +131,7 @@ def _clock(column: Any) -> Codec:
 def _moment(column: Any) -> Codec:
     def read(value: Any) -> datetime:
         found = datetime.fromisoformat(_string(value))
-        return found if found.tzinfo else timezone.make_aware(found)
+        return (found if found.tzinfo else timezone.make_aware(found)).astimezone(UTC)
 
     return Codec(read, lambda at: at.astimezone(UTC).isoformat())
 

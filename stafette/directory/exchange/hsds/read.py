@@ -85,8 +85,9 @@ def gather(document: Any) -> Gathered:
         found.add("location", raw)
     for raw in _listed(document, "services"):
         _service(found, raw)
-    if isinstance(document, dict) and not any(name in document for name in LISTS):
-        contents = document.get("contents", [document])
+    if isinstance(document, dict):
+        is_package = "id" not in document and any(name in document for name in LISTS)
+        contents = [] if is_package else document.get("contents", [document])
     else:
         contents = document if isinstance(document, list) else []
     for raw in contents:
@@ -418,7 +419,7 @@ def _made_code(raw: Object, identifier: str) -> str:
     return f"{slugify(name)[:60].strip('-') or 'eintrag'}-{mark}"
 
 
-HARD = {"id", "name", "status"}  # without these nothing can be made of an entry
+HARD = {"name", "status"}  # without these nothing can be made of an entry
 MAKE: dict[str, Any] = {
     "organization": Reader.make_organization,
     "location": Reader.make_location,
