@@ -52,7 +52,7 @@ class ShownService:
     warnings: tuple[Said, ...]
     description: Said
     who_for: Said
-    groups: tuple[str, ...]
+    groups: str
     ages: str
     how: Said
     bring: tuple[Said, ...]
@@ -95,7 +95,7 @@ def shown_service(row: Service, language: str, moment: datetime | None = None) -
         warnings=tuple(_warnings(row, one, w, words_of["alert"], paused)),
         description=words_of["description"],
         who_for=words_of["eligibility"],
-        groups=tuple(w["groups"][code] for code in row.target_groups if code in w["groups"]),
+        groups=w["comma"].join(w["groups"][code] for code in row.target_groups if code in w["groups"]),
         ages=_ages(row, w),
         how=words_of["application_process"],
         bring=_bring(one.documents, language, own),
@@ -107,7 +107,7 @@ def shown_service(row: Service, language: str, moment: datetime | None = None) -
         assured_at=one.assured_at,
         is_stale=one.is_stale,
         has_sketch=one.latitude is not None,
-        german=words_of["summary"].lang == "de" or words_of["name"].lang == "de",
+        german=words_of["summary"].is_german or words_of["name"].is_german,
         card=one,
     )
 

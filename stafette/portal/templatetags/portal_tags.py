@@ -35,9 +35,9 @@ def say(said: Said) -> SafeString:
 @register.simple_tag(takes_context=True)
 def say_long(context: dict[str, Any], said: Said) -> SafeString:
     """A text of several lines; where it is German on a page in another language, a word says so."""
-    mark = format_html('<p class="wg-mark">{}</p>', context["w"]["in_german"]) if said.lang else ""
+    mark = format_html('<p class="wg-mark">{}</p>', context["w"]["in_german"]) if said.is_german else ""
     parts = [part for part in said.text.splitlines() if part.strip()]
-    if context["is_easy"] and not said.lang:
+    if context["is_easy"] and not said.is_german:
         parts = [one for part in parts for one in _SENTENCE.split(part)]
     lang = format_html(' lang="{}"{}', said.lang, _dir(said)) if said.lang else ""
     body = format_html_join("", "<p>{}</p>", ((part,) for part in parts))

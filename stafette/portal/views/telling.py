@@ -41,7 +41,7 @@ def accessibility(request: HttpRequest, language: str) -> Shown:
     """Tell what is accessible and what is not yet, whom to tell, and who enforces it."""
     here = contact()
     body = rules.enforcement_in(here.land if here else "", today())
-    facts = [said(language, f"{body.body}\n{body.law}\nStand: {body.head.source}")] if body else []
+    facts = [said(language, f"{body.body}\n{body.law}\n{_source(body)}")] if body else []
     return _text(request, language, "accessibility", facts={"enforcement": facts}, contact=here)
 
 
@@ -57,6 +57,12 @@ def imprint(request: HttpRequest, language: str) -> Shown:
     here = contact()
     facts = [Said(here.authority, "de", "ltr")] if here else []
     return _text(request, language, "imprint", facts={"publisher": facts}, contact=here)
+
+
+def _source(body: rules.Enforcement) -> str:
+    """Where that is known from, and how surely."""
+    source = body.head.source
+    return f"Quelle: {source}, Stand {source.date:%d.%m.%Y} ({body.head.status.label})"
 
 
 def _text(
