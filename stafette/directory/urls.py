@@ -3,13 +3,14 @@
 from django.urls import path
 
 from stafette.directory import views
-from stafette.directory.views import editing, entries, history, lists, steps
+from stafette.directory.views import editing, entries, history, lists, search, steps
 
 app_name = "directory"
 SERVICE, PROVIDER, PLACE = {"kind": "service"}, {"kind": "organization"}, {"kind": "location"}
 
 urlpatterns = [
     path("", views.index, name="services"),
+    path("suche/", search.search, name="search"),
     path("neu/", editing.add_service, name="add_service"),
     path("zeiten/", steps.hours, name="hours"),
     path("traeger/", lists.organizations, name="organizations"),

@@ -22,6 +22,7 @@ def may_edit(request: StaffRequest) -> bool:
 def tabs(request: StaffRequest, current: str) -> list[dict[str, Any]]:
     """The lists of the directory; proposals and tables are for editors."""
     pages: list[tuple[str, str, int | None]] = [
+        ("search", _("Suche"), None),
         ("services", _("Angebote"), None),
         ("organizations", _("Träger"), None),
         ("locations", _("Orte"), None),
