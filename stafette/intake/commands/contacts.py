@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
@@ -79,7 +80,7 @@ def count_contact(
         once=once,
     )
     contact.save(force_insert=True)
-    details = {"services": contact.services, "sheets": contact.sheets} if given else {}
+    details: dict[str, Any] = {"services": contact.services, "sheets": contact.sheets} if given else {}
     record(
         actor,
         "contact.counted",
