@@ -11,6 +11,7 @@ from stafette.materials.queries.aids import (
     questions,
     stale_aids,
     topic_choices,
+    topic_id,
 )
 from stafette.materials.queries.editing import (
     Cell,
@@ -63,6 +64,7 @@ __all__ = [
     "sheets",
     "stale_aids",
     "topic_choices",
+    "topic_id",
     "versions",
     "view_of",
     "waiting_for_release",

@@ -76,6 +76,11 @@ def topic_choices() -> list[tuple[str, str]]:
     return [(topic.code, topic.label) for topic in topics()]
 
 
+def topic_id(code: str) -> UUID | None:
+    """The id of a topic, by which other rooms are asked what they have about it."""
+    return topics().filter(code=code).values_list("pk", flat=True).first()
+
+
 def questions(*, actor: Actor) -> QuerySet[OpenQuestion]:
     """Questions that the counter could not answer, the oldest first."""
     return questions_visible_to(actor).order_by("asked_on", "id")

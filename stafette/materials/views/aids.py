@@ -11,13 +11,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from stafette.kernel.ids import new_id
 from stafette.kernel.permissions import Permission
 from stafette.materials import commands, forms, queries
 from stafette.materials.scanning import ocr_is_there
 from stafette.materials.views.common import may_edit, own_unit, tabs
 from stafette.web.doors import needs
-from stafette.web.panels import panels_for
+from stafette.web.panels import Panel, panels_for
 from stafette.web.requests import StaffRequest
 from stafette.web.responses import file_response
 
@@ -39,12 +38,18 @@ def aids(request: StaffRequest) -> HttpResponse:
         "topic": values.get("topic", ""),
         "overview": [(code, label, len(found)) for code, label in topics
                      if (found := queries.aids_by_topic(actor=request.actor).get(code))] if not values else [],
-        "panels": panels_for("aids", actor=request.actor, subject_id=new_id()),
+        "panels": _panels(request, values.get("topic", "")),
         "stale": len(queries.stale_aids(actor=request.actor)),
         "may_edit": may_edit(request.actor),
         "tabs": tabs(request, "aids"),
     }  # fmt: skip
     return render(request, "materials/aids.html", context)
+
+
+def _panels(request: StaffRequest, topic: str) -> list[Panel]:
+    """What other rooms have about the chosen topic: the services of the directory."""
+    topic_id = queries.topic_id(topic)
+    return panels_for("aids", actor=request.actor, subject_id=topic_id) if topic_id else []
 
 
 @needs(Permission.UNIT_VIEW)
