@@ -56,6 +56,7 @@ def put_organization(
     before = _read(Organization, OF_ORGANIZATION, data.code) if row else None
     if before is not None and _same(organization_data(before), data):
         return before
+    _keep_first(before, organization_data)
     row = row or _new(Organization, data)
     row.keeper, row.unit = _unit(data.keeper), _unit(data.unit)
     _write(row, data)
@@ -73,6 +74,7 @@ def put_location(*, actor: Actor, unit_id: UUID, data: d.LocationData, source: s
     before = _read(Location, OF_LOCATION, data.code) if row else None
     if before is not None and _same(location_data(before), data):
         return before
+    _keep_first(before, location_data)
     row = row or _new(Location, data)
     row.organization = _provider(data.organization) if data.organization else None
     _write(row, data)
@@ -95,6 +97,7 @@ def put_service(*, actor: Actor, unit_id: UUID, data: d.ServiceData, source: str
     before = _read(Service, OF_SERVICE, data.code) if row else None
     if before is not None and _same(service_data(before), data):
         return before
+    _keep_first(before, service_data)
     row = row or _new(Service, data)
     row.organization = _provider(data.organization)
     _write(row, data)
@@ -114,6 +117,7 @@ def end_service(
     actor.require(Permission.DIRECTORY_EDIT, unit=unit_id)
     if status not in Status.values:
         raise BadInput(_("Wählen Sie einen Stand aus der Liste."))
+    _keep_first(_read(Service, OF_SERVICE, row.code), service_data)
     row.status = status
     row.save(update_fields=["status", "changed_at"])
     reindex([row.pk])
@@ -247,6 +251,16 @@ def _exception(one: d.ExceptionData) -> dict[str, Any]:
         "note": one.note,
         **{name: at.isoformat("minutes") for name, at in times.items() if at},
     }
+
+
+def _keep_first(before: Any, read: Any) -> None:
+    """An entry that has no version yet (moved here, or made by hand) gets one before its first change."""
+    if before is None or EntryVersion.objects.filter(subject_id=before.pk).exists():
+        return
+    EntryVersion(
+        subject_type=str(before._meta.model_name), subject_id=before.pk, number=1, data=to_plain(read(before)),
+        source="blueprint", made_at=before.created_at, made_by=_("Einrichtung"),
+    ).save(force_insert=True)  # fmt: skip
 
 
 def _record_version(actor: Actor, row: E, after: Any, unit_id: UUID, source: str) -> E:

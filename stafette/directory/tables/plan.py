@@ -245,7 +245,7 @@ def _judged(line: Line, before: d.ServiceData | None, entry: d.ServiceData, know
         return replace(line, state="faulty", entry=None)
     plain = to_plain(entry)
     if before is None:
-        return replace(line, entry=plain)
+        return replace(line, entry=plain, changes=_understood(line, entry, known))
     old = to_plain(before)
     if bare(old) == bare(plain) and not line.provider:
         return replace(line, state="equal")
@@ -254,11 +254,23 @@ def _judged(line: Line, before: d.ServiceData | None, entry: d.ServiceData, know
     )
 
 
+def _understood(line: Line, entry: d.ServiceData, known: Known) -> list[list[str]]:
+    """What a new service would say, so that one sees how its cells were read."""
+    shown = [name for name in changed_names({}, to_plain(entry)) if name not in ("code", "name")]
+    names = {**known.names.organizations, **known.names.places, **_fresh(line)}
+    right = texts(entry, names)
+    return [[label(name), "", right[name]] for name in shown if right.get(name)]
+
+
+def _fresh(line: Line) -> dict[str, str]:
+    """New places by the words that stand for them."""
+    return {f"neu:{n}": ", ".join(filter(None, one.values())) for n, one in enumerate(line.places)}
+
+
 def _changes(
     line: Line, before: d.ServiceData, entry: d.ServiceData, old: Any, new: Any, known: Known
 ) -> list[list[str]]:
-    fresh = {f"neu:{n}": ", ".join(filter(None, one.values())) for n, one in enumerate(line.places)}
-    names = {**known.names.organizations, **known.names.places, **fresh}
+    names = {**known.names.organizations, **known.names.places, **_fresh(line)}
     left, right = texts(before, names), texts(entry, names)
     found = [[label(name), left[name], right[name]] for name in changed_names(old, new) if name in left]
     if line.provider:

@@ -178,10 +178,10 @@ def test_history_brings_an_earlier_version_back(editor):
     page = editor.get(reverse("directory:history_service", args=[service.code])).content.decode()
     assert "Erste Fassung" in page
     assert "Zweite Fassung" in page
-    assert editor.post(reverse("directory:restore_service", args=[service.code, 1])).status_code == 302
+    assert editor.post(reverse("directory:restore_service", args=[service.code, 2])).status_code == 302
     service.refresh_from_db()
     assert service.summary == "Erste Fassung"
-    assert EntryVersion.objects.filter(subject_id=service.pk).count() == 3
+    assert EntryVersion.objects.filter(subject_id=service.pk).count() == 4
     assert editor.post(reverse("directory:restore_service", args=[service.code, 9])).status_code == 422
 
 

@@ -38,8 +38,6 @@ def index(request: StaffRequest) -> HttpResponse:
             Column("summary", _("Wofür"), lambda row: row.summary),
             Column("languages", _("Sprachen"), lambda row: named(row.languages, LANGUAGES)),
             Column("address", _("Anschrift"), lambda row: card(row).address),
-            Column("phone", _("Telefon"), lambda row: card(row).phone),
-            Column("hours", _("Zeiten"), lambda row: card(row).hours),
             Column("room", label("room"), _room, badge=_room_badge),
             Column("assured", _("Bestätigt am"), _assured, sort="assured_at", badge=_age_badge),
         ),
@@ -120,7 +118,7 @@ def _room(row: Any) -> Any:
 def _room_badge(row: Any) -> str:
     if row.status != "active":
         return "neutral"
-    return {"open": "success", "waiting": "warning"}.get(row.room, "danger")
+    return {"open": "", "waiting": "warning"}.get(row.room, "danger")
 
 
 def _assured(row: Any) -> Any:
