@@ -3,7 +3,7 @@
 from django.urls import path
 
 from stafette.directory import views
-from stafette.directory.views import editing, entries, history, lists, search, steps
+from stafette.directory.views import editing, entries, exchange, history, lists, search, steps, tables
 
 app_name = "directory"
 SERVICE, PROVIDER, PLACE = {"kind": "service"}, {"kind": "organization"}, {"kind": "location"}
@@ -28,6 +28,15 @@ urlpatterns = [
     path("vorschlaege/", history.proposals, name="proposals"),
     path("vorschlaege/<uuid:pk>/uebernehmen/", history.take, name="take_proposal"),
     path("vorschlaege/<uuid:pk>/ablehnen/", history.refuse, name="refuse_proposal"),
+    path("tabelle/", tables.tables, name="tables"),
+    path("tabelle/angebote.csv", tables.export, {"ending": "csv"}, name="csv"),
+    path("tabelle/angebote.xlsx", tables.export, {"ending": "xlsx"}, name="xlsx"),
+    path("tabelle/<uuid:pk>/", tables.table, name="table"),
+    path("tabelle/<uuid:pk>/uebernehmen/", tables.take, name="take_table"),
+    path("tabelle/<uuid:pk>/verwerfen/", tables.drop, name="drop_table"),
+    path("austausch/", exchange.exchange, name="exchange"),
+    path("austausch/uebernehmen/", exchange.exchange_take, name="exchange_take"),
+    path("austausch/<slug:form>/", exchange.exchange_file, name="exchange_file"),
     path("<slug:code>/", entries.service, name="service"),
     path("<slug:code>/bearbeiten/", editing.change_service, name="change_service"),
     path("<slug:code>/bestaetigen/", steps.confirm, name="confirm"),

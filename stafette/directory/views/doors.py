@@ -28,7 +28,8 @@ def tabs(request: StaffRequest, current: str) -> list[dict[str, Any]]:
         ("locations", _("Orte"), None),
     ]
     if may_edit(request):
-        pages += [("proposals", _("Vorschläge"), queries.proposals().count())]
+        pages += [("proposals", _("Vorschläge"), queries.proposals().count()), ("tables", _("Tabelle"), None)]
+        pages.append(("exchange", _("Austausch"), None))
     return [
         {"label": text, "url": reverse(f"directory:{name}"), "current": name == current, "count": count}
         for name, text, count in pages
