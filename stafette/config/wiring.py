@@ -13,6 +13,7 @@ from stafette.casework.panels import household_panel as sealed_panel
 from stafette.casework.panels import officer_panel as sealed_desk
 from stafette.casework.panels import team_panel as sealed_team_panel
 from stafette.config.reading_pages import PAGES
+from stafette.directory.panels import topic_panel as directory_topic
 from stafette.intake.copying import answer_words, material_words, question_words
 from stafette.intake.known import register_known
 from stafette.intake.leaving import OPEN_TALKS
@@ -121,6 +122,7 @@ def connect() -> None:
     register_counter(count_hints)
     panels.register("officer", reports_panel, order=90)
     panels.register("upkeep", materials_upkeep, order=40)
+    panels.register("aids", directory_topic, order=10)
     jobs.at_start("stafette.referrals.tasks.watch_deadlines")
     jobs.at_start("stafette.outbox.tasks.pack")
     jobs.at_start("stafette.protection.tasks.watch_consents")

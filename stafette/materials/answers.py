@@ -40,5 +40,5 @@ def answer_of(question: OpenQuestion) -> Answer:
         found = WorkAid.objects.filter(pk=UUID(name)).values_list("title", flat=True).first()
         return Answer(found or name, reverse("materials:aid", args=[name]))
     if kind == "service":
-        return Answer(_("Angebot „{code}“").format(code=name))
+        return Answer(_("Angebot „{code}“").format(code=name), reverse("directory:service", args=[name]))
     return Answer(question.answer_text)

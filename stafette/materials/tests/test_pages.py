@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from pypdf import PdfReader
 
+from stafette.accounts.models import Topic
 from stafette.accounts.roles import Role
 from stafette.accounts.tests.factories import UnitFactory
 from stafette.kernel.testing import as_owner
@@ -241,3 +242,14 @@ def test_a_desk_of_another_unit_sees_no_question(client, logged_in, unit):
     logged_in(Role.DESK, UnitFactory())
     assert "Möbelbörse" not in page_of(client, "questions", state="open")
     assert client.get(reverse("materials:question", args=[question.pk])).status_code == 404
+
+
+def test_with_a_topic_the_services_of_the_directory_stand_beside_the_aids(client, logged_in, unit):
+    with as_owner():
+        Topic.objects.create(code="language", label="Deutsch lernen", position=1)
+    WorkAidFactory(title="Sprachkurse im Herbst", topics=["language"])
+    WorkAidFactory(title="Mietspiegel", topics=["housing"])
+    logged_in(Role.DESK, unit)
+    page = page_of(client, "aids", topic="language")
+    assert "Sprachkurse im Herbst" in page and "Mietspiegel" not in page
+    assert "Angebote zum Thema" not in page
