@@ -275,7 +275,11 @@ MATRIX = {
     "upkeep:settle": Address({Role.EDITOR}, ("service",), "post", {"kind": "feedback"}),
     "upkeep:own": Address({PARTNER}),
     "upkeep:own_change": Address({PARTNER}, ("own_entry",)),
+    "upkeep:own_add": Address({PARTNER}, ("own_provider",)),
     "directory:services": Address(HOUSE),
+    "directory:exchange": Address({Role.EDITOR}),
+    "directory:exchange_take": Address({Role.EDITOR}, method="post"),
+    "directory:exchange_file": Address({Role.EDITOR}, ("exchange_form",)),
     "directory:organizations": Address(HOUSE),
     "directory:locations": Address(HOUSE),
     "directory:service": Address(HOUSE, ("entry_service",)),
@@ -468,7 +472,7 @@ ELSEWHERE = {
     "partners:answer": "for whoever holds a link: stafette/partners/tests/test_door.py",
     **{
         f"upkeep:{one}": "for whoever holds a link: stafette/upkeep/tests/test_door.py"
-        for one in ("entries", "change")
+        for one in ("entries", "change", "add")
     },
     "upkeep:new_link": "for everybody, and the same for all: stafette/upkeep/tests/test_door.py",
     "partners:new_link": "for everybody, and the same for all: stafette/partners/tests/test_links.py",
@@ -617,6 +621,7 @@ def directory_entries():
         table = TableImport.objects.create(made_at=now(), made_by="Redaktion")
     things = {f"entry_{kind}": SimpleNamespace(pk=code) for kind, code in codes.items()}
     more = {"entry_number": SimpleNamespace(pk=1), "entry_language": SimpleNamespace(pk="bg")}
+    more["exchange_form"] = SimpleNamespace(pk="hsds")
     return things | more | {"entry_proposal": proposal, "services_table": table}
 
 
@@ -773,6 +778,7 @@ def entries(unit):
     organization = OrganizationFactory(unit=unit)
     return {
         "own_entry": ServiceFactory(organization=organization),
+        "own_provider": organization,
         "entry_round": RoundFactory(organization=organization, state="call"),
     }
 
