@@ -105,7 +105,7 @@ def open_questions_by_topic(*, actor: Actor) -> list[tuple[str, int]]:
         .annotate(number=Count("pk"))
     )
     words = dict(topic_choices())
-    found = [(words.get(row["topic"], row["topic"]), row["number"]) for row in counted]
+    found = [(str(words.get(row["topic"], row["topic"])), int(row["number"])) for row in counted]
     return sorted(found, key=lambda pair: (-pair[1], pair[0]))
 
 
