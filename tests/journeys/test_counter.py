@@ -32,7 +32,10 @@ SERVICES = {
     "sprachcafe-nord": ("Sprachcafé Nord", "Deutsch sprechen üben, ohne Anmeldung.", {}),
 }  # fmt: skip
 SHEETS = {
-    "de": ("Deutsch lernen", "## Was ist ein Integrationskurs?\nEin Kurs mit Sprache und Wissen über Deutschland."),
+    "de": (
+        "Deutsch lernen",
+        "## Was ist ein Integrationskurs?\nEin Kurs mit Sprache und Wissen über Deutschland.",
+    ),
     "bg": ("Да учим немски", "## Какво е интеграционен курс?\nКурс по немски език и знания за Германия."),
     "ar": ("تعلم الالمانية", "## ما هي دورة الاندماج؟\nدورة في اللغة والمعلومات عن المانيا."),
 }
@@ -93,7 +96,7 @@ def look(page, name):
 
 
 def printed(page, press):
-    """The paper that a click opens in a new tab: its text, as a screen reader or pdftotext would get it."""
+    """The paper that a click opens in a new tab: its address and its text."""
     with page.context.expect_page() as opened:
         press()
     opened.value.wait_for_url("**/kurzkontakt/druck/**")
@@ -102,7 +105,9 @@ def printed(page, press):
     answer = page.request.get(address)
     assert answer.status == 200 and answer.headers["content-type"] == "application/pdf"
     if folder := os.environ.get("LOOK"):
-        (Path(folder) / f"paper-{address[-30:].rpartition('=')[2]}-{len(address)}.pdf").write_bytes(answer.body())
+        (Path(folder) / f"paper-{address[-30:].rpartition('=')[2]}-{len(address)}.pdf").write_bytes(
+            answer.body()
+        )
     document = pypdf.PdfReader(io.BytesIO(answer.body()))
     assert document.trailer["/Root"]["/MarkInfo"]["/Marked"]
     return address, " ".join(one.extract_text() for one in document.pages)
@@ -137,7 +142,9 @@ def test_from_a_question_in_bulgarian_to_the_paper_in_five_clicks(page, enter, c
     address, text = printed(page, lambda: click(page.get_by_role("button", name="Zählen und drucken")))
 
     assert clicks == 5
-    assert "sprache=bg" in address and "angebot=sprachkurs-haus" in address and "blatt=deutsch_lernen" in address
+    assert (
+        "sprache=bg" in address and "angebot=sprachkurs-haus" in address and "blatt=deutsch_lernen" in address
+    )
     for words in ("Дом на курсовете по немски", "Пн–Чт: 9:00–12:00 ч.", "лична карта или паспорт",
                   "Да учим немски", "Какво е интеграционен курс?", "Willkommenszentrum"):  # fmt: skip
         assert words in text, words
@@ -155,7 +162,7 @@ def test_from_a_search_in_arabic_to_the_paper_and_the_code_for_the_telephone(pag
     enter(Role.COUNTER)
     page.goto("/gespraeche/kurzkontakt/")
     page.get_by_text("Arabisch", exact=True).click()
-    page.get_by_role("searchbox").fill("دورات اللغة")
+    page.get_by_role("searchbox", name="Wonach wird gefragt?").fill("دورات اللغة")
     expect(page.get_by_label("Haus der Deutschkurse")).to_be_visible()
     page.get_by_label("Haus der Deutschkurse").check()
     page.locator('.st-counter__asked input[name="topics"][value="language"]').check()
@@ -163,8 +170,12 @@ def test_from_a_search_in_arabic_to_the_paper_and_the_code_for_the_telephone(pag
     expect(page.get_by_label("Haus der Deutschkurse")).to_be_checked()
     page.get_by_label("تعلم الالمانية").check()
     look(page, "schalter-arabisch")
-    _address, text = printed(page, lambda: page.get_by_role("button", name="Zählen und drucken").click())
-    assert "030 23125 171" in text and "9:00" in text and "الهاتف" in text
+    address, text = printed(page, lambda: page.get_by_role("button", name="Zählen und drucken").click())
+    assert (
+        "sprache=ar" in address and "angebot=sprachkurs-haus" in address and "blatt=deutsch_lernen" in address
+    )
+    for words in ("دورات", "030 23125 171", "9:00", "12:00", "Haus der Deutschkurse"):
+        assert words in text, words
 
     page.goto("/gespraeche/kurzkontakt/")
     page.get_by_role("link", name="Letztes auf das Handy").click()
