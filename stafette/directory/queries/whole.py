@@ -6,12 +6,11 @@ Reading the same through the ORM takes about thirty queries, whatever the number
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from dataclasses import fields as fields_of
 from datetime import datetime
 from decimal import Decimal
-from functools import cache
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
@@ -144,7 +143,7 @@ def _value(kind: type[T], row: dict[str, Any]) -> T:
 def _ready(kind: type[Any], row: dict[str, Any]) -> dict[str, Any]:
     """A row as `from_plain` wants it: the words of our values, without what was not said."""
     found: dict[str, Any] = {}
-    for name in _names(kind):
+    for name in kind.__dataclass_fields__:
         if name in ROWS and name not in row:
             continue
         value = row.get(name)
@@ -162,11 +161,6 @@ def _ready(kind: type[Any], row: dict[str, Any]) -> dict[str, Any]:
             value = tuple(value)
         found[name] = value
     return found
-
-
-@cache
-def _names(kind: type[Any]) -> Sequence[str]:
-    return [one.name for one in fields_of(kind)]
 
 
 def _floats(value: Any) -> Any:

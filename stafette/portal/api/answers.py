@@ -173,7 +173,7 @@ def _places(rows: list[tuple[Any, ...]], words: Words, *, is_full: bool) -> list
 
 def _of_place(written: Object, pk: str) -> Object:
     """What holds only at this place: its hours, phones and contacts."""
-    there = next((one for one in written.get("service_at_locations", []) if one["id"] == pk), {})
+    there: Object = next((one for one in written.get("service_at_locations", []) if one["id"] == pk), {})
     return {name: there[name] for name in ("contacts", "phones", "schedules", "attributes") if name in there}
 
 

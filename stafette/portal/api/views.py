@@ -129,7 +129,8 @@ def terms(request: HttpRequest) -> Any:
 def term(request: HttpRequest, pk: UUID) -> Any:
     """Show one."""
     words = _words()
-    return answers.whole_term(*_found(asking.term_of(str(pk), words)), words)
+    taxonomy, code = _found(asking.term_of(str(pk), words))
+    return answers.whole_term(taxonomy, code, words)
 
 
 @open_to_all(kept=False)

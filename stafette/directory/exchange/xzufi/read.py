@@ -318,6 +318,9 @@ def _service(
     if problems:
         return Entry("service", name or said, code, None, tuple(problems))
     fees = _fees(one)
+    said_words: dict[str, Any] = {
+        ours: _german(texts, number)[: LIMITS.get(ours, LONGEST_TEXT)] for number, ours in n.TEXTS.items()
+    }
     data = d.ServiceData(
         id=pk,
         code=code,
@@ -336,7 +339,7 @@ def _service(
         origin=agency[:200],
         origin_id=said[:200],
         extra=_rest(one, texts),
-        **{ours: _german(texts, code)[: LIMITS.get(ours, LONGEST_TEXT)] for code, ours in n.TEXTS.items()},
+        **said_words,
     )
     return Entry("service", name, code, data, texts=tuple(_translations(texts, fees)))
 
