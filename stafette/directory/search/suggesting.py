@@ -33,7 +33,7 @@ def _needs(folded: str, language: str) -> list[Suggestion]:
             continue
         found[need] = Suggestion(
             kind="need" if "." in need else "topic",
-            label=shown if rank[1] else book.name(need, language),
+            label=shown if rank[2] else book.name(need, language),
             fill=shown,
             code=need,
             topic=topic,
@@ -43,7 +43,7 @@ def _needs(folded: str, language: str) -> list[Suggestion]:
     return list(found.values())
 
 
-def _ways(folded: str, language: str) -> Iterator[tuple[tuple[int, int, int], str, str]]:
+def _ways(folded: str, language: str) -> Iterator[tuple[tuple[int, int, int, int], str, str]]:
     """Phrases that go on like this: of the own language before others, names before words, short before long."""
     book = dictionary()
     for text, shown, need, of in book.shown:
@@ -55,7 +55,7 @@ def _ways(folded: str, language: str) -> Iterator[tuple[tuple[int, int, int], st
             continue
         own = 0 if of == language else 1 if of == "de" else 2
         is_name = shown == book.name(need, of)
-        yield (own, 0 if is_name else 1, place * 100 + len(text)), shown, need
+        yield (own, place, 0 if is_name else 1, len(text)), shown, need
 
 
 def _services(folded: str, language: str, public_only: bool, most: int) -> list[Suggestion]:

@@ -14,26 +14,8 @@ from stafette.kernel.rules.folding import fold_words
 _LATIN = (
     *("ungen", "innen", "lerini", "larini", "lerin", "larin", "leri", "lari", "ilor", "elor", "ului"),
     *("ung", "ern", "ami", "ach", "ego", "ych", "iej", "ler", "lar", "ini", "imi", "ine", "ime", "lik"),
-    *(
-        "em",
-        "en",
-        "er",
-        "es",
-        "ie",
-        "om",
-        "ow",
-        "ej",
-        "ul",
-        "ii",
-        "ei",
-        "le",
-        "in",
-        "im",
-        "da",
-        "de",
-        "s",
-        "n",
-    ),
+    *("em", "en", "er", "es", "ie", "om", "ow", "ej", "ul", "ii", "ei", "le", "in", "im"),
+    *("s", "n"),
 )
 _CYRILLIC = (
     *("ите", "ата", "ото", "ята", "ета", "ами", "ями", "ого", "ому", "ими", "ове", "ния", "ние", "ння"),
