@@ -19,6 +19,8 @@ BENCHES = (
     "coordination_page",
     "duty_run",
     "reading_log",
+    "directory_search",
+    "portal_pages",
 )
 
 

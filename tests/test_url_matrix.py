@@ -277,6 +277,7 @@ MATRIX = {
     "upkeep:own_change": Address({PARTNER}, ("own_entry",)),
     "upkeep:own_add": Address({PARTNER}, ("own_provider",)),
     "directory:services": Address(HOUSE),
+    "directory:search": Address(HOUSE),
     "directory:exchange": Address({Role.EDITOR}),
     "directory:exchange_take": Address({Role.EDITOR}, method="post"),
     "directory:exchange_file": Address({Role.EDITOR}, ("exchange_form",)),
