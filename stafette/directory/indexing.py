@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from stafette.directory.hours import CODES
 from stafette.directory.models import SearchRow, SearchWord, Service, ServiceText
 from stafette.directory.search.dictionary import LANGUAGES, dictionary
-from stafette.directory.search.text import parts, stem, variants, words_of
+from stafette.directory.search.text import stem, variants, words_of
 from stafette.directory.search.understanding import needs_in
 from stafette.kernel.clock import now
 from stafette.kernel.ids import new_id
@@ -136,7 +136,7 @@ def _vector(levels: dict[str, list[str]]) -> str:
         for word in {word for text in texts for word in words_of(text)}:
             for one in variants(word):
                 best[one] = min(best.get(one, level), level)
-            for one in parts(word, dictionary().knows):
+            for one in dictionary().in_parts(word):
                 best[one] = min(best.get(one, "D"), lower[level])
     return " ".join(f"'{one[:LONGEST]}':1{level}" for one, level in sorted(best.items()))
 

@@ -25,16 +25,16 @@ def test_the_right_service_is_found_while_typing(page):
     expect(page.get_by_role("listitem").filter(has_text=HEALTH_INSURANCE).first).to_be_visible()
     expect(page.get_by_text("Verstanden als:")).to_contain_text("Krankenversicherung")
     expect(field).to_be_focused()
-    expect_good_page(page)
     screenshot(page, "angebote-suche")
+    expect_good_page(page)
     for words in ("нямам здравна осигуровка", "ليس عندي تأمين صحي"):
         field.fill(words)
         expect(page.locator("#treffer-1")).to_contain_text("Krankenkasse")
         assert "%" not in page.url
-    expect_good_page(page)
     page.get_by_text("Lage als Liste").click()
     expect(page.get_by_role("table")).to_contain_text("Minuten zu Fuß")
     screenshot(page, "angebote-suche-arabisch")
+    expect_good_page(page)
 
 
 def test_filters_narrow_and_can_be_taken_away(page):
@@ -52,13 +52,13 @@ def test_filters_narrow_and_can_be_taken_away(page):
     assert hits.count() > narrowed
     page.get_by_label("Was wird gesucht?").fill("xyzxyz")
     expect(page.get_by_text("Dazu steht nichts im Verzeichnis")).to_be_visible()
-    expect_good_page(page)
     screenshot(page, "angebote-suche-leer")
+    expect_good_page(page)
 
 
 @pytest.mark.parametrize("words", ["sprachkurs"])
 def test_it_works_without_script(browser, server, words):
-    context = browser.new_context(java_script_enabled=False, base_url=server)
+    context = browser.new_context(java_script_enabled=False, base_url=server, locale="de-DE")
     page = context.new_page()
     page.set_default_timeout(PATIENCE)
     sign_in(page, "clearing")

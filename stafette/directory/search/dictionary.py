@@ -10,11 +10,11 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from stafette.directory.search.text import stem, words_of
+from stafette.directory.search.text import parts, stem, words_of
 
 FOLDER = Path(__file__).parent / "words"
 LANGUAGES = ("de", "en", "bg", "ro", "pl", "uk", "ru", "tr", "ar")
@@ -41,6 +41,7 @@ class Dictionary:
     stop: frozenset[str]
     stops: dict[str, frozenset[str]]
     stems: dict[str, frozenset[str]]
+    every: frozenset[str]
     shown: tuple[tuple[str, str, str, str], ...]
 
     def name(self, need: str, language: str) -> str:
@@ -50,7 +51,11 @@ class Dictionary:
 
     def knows(self, one: str) -> bool:
         """Whether a stem stands in any of the languages."""
-        return any(one in known for known in self.stems.values())
+        return one in self.every
+
+    def in_parts(self, word: str) -> list[str]:
+        """The stems of the known words that a compound is made of."""
+        return list(_in_parts(word))
 
 
 def topic_of(need: str) -> str:
@@ -86,8 +91,14 @@ def dictionary() -> Dictionary:
         stop=frozenset().union(*stops.values()),
         stops=stops,
         stems=stems,
+        every=frozenset().union(*stems.values()),
         shown=tuple(shown),
     )
+
+
+@lru_cache(maxsize=65536)
+def _in_parts(word: str) -> tuple[str, ...]:
+    return tuple(parts(word, dictionary().knows))
 
 
 MARKS = ("language_mark", "group", "wish")  # tables that name no need but something else about the question

@@ -11,7 +11,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from stafette.directory.search.dictionary import MARKS, Dictionary, Phrase, dictionary, topic_of
-from stafette.directory.search.text import parts, stem, variants, words_of
+from stafette.directory.search.text import stem, variants, words_of
 
 GAP = 2  # words that may stand between those of a phrase
 ALIKE = 0.78  # how much of a word must be right
@@ -91,7 +91,7 @@ def _known_stems(word: str, book: Dictionary) -> list[str]:
     found = variants(word)
     if any(book.knows(one) for one in found):
         return found
-    return [*found, *parts(word, book.knows)]
+    return [*found, *book.in_parts(word)]
 
 
 def _token(word: str, book: Dictionary, is_word: Callable[[str], str]) -> Token:
