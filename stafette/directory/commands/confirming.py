@@ -8,7 +8,8 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from stafette.audit.record import record
-from stafette.directory.books import books_of, require_provider
+from stafette.directory.books import books_of
+from stafette.directory.books import require_provider as _require_provider
 from stafette.directory.indexing import reindex
 from stafette.directory.models import Service, ServiceCapacity
 from stafette.kernel.actor import Actor
@@ -26,7 +27,7 @@ def confirm_service(*, actor: Actor, service_id: UUID, by: str) -> Service:
     The words of the entry do not change, so there is no new version.
     """
     service = _locked(service_id)
-    require_provider(actor, service.organization)
+    _require_provider(actor, service.organization)
     service.assured_at, service.assured_by = today(), by.strip()[:200]
     service.save(update_fields=["assured_at", "assured_by", "changed_at"])
     reindex([service.pk])
@@ -50,7 +51,7 @@ def set_room(
     where there is a list. No version: room comes and goes, the entry stays the same.
     """
     service = _locked(service_id)
-    require_provider(actor, service.organization)
+    _require_provider(actor, service.organization)
     _refuse_nonsense(service, room, waiting_weeks, available, maximum)
     service.room = room
     service.waiting_weeks = waiting_weeks if room == Service.Room.WAITING else None

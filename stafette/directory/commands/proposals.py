@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from stafette.audit.record import record
 from stafette.directory import data as d
-from stafette.directory.books import books_of, require_provider
+from stafette.directory.books import books_of
+from stafette.directory.books import require_provider as _require_provider
 from stafette.directory.codes import free_code
 from stafette.directory.commands.entries import put_organization, put_service
 from stafette.directory.differing import as_data, changed_names, is_service, wished
@@ -44,7 +45,7 @@ def propose_entry(
     whatever `data` says. Asked for twice, the newer wish replaces the open one.
     """
     organization = Organization.objects.select_for_update(of=("self",)).get(pk=organization_id)
-    require_provider(actor, organization)
+    _require_provider(actor, organization)
     service = organization.services.get(pk=service_id) if service_id else None
     wish = _fitting(data, organization, service)
     if service or not is_service(wish):
