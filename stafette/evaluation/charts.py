@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from stafette.evaluation import periods, words
-from stafette.evaluation.protecting import ALL_HOURS, Cell
+from stafette.evaluation.protecting import ALL_DAYS, ALL_HOURS, Counts
 from stafette.evaluation.queries import Step
 from stafette.evaluation.tables import days_shown, hours_shown
 
@@ -99,18 +99,19 @@ def short(period: periods.Period) -> str:
     return f"{period.since:%m/%y}"
 
 
-def heat(cells: Mapping[tuple[int, int], Cell]) -> Heat | None:
+def heat(counts: Counts) -> Heat | None:
     """Weekday by hour; nothing where nothing was counted."""
+    cells = counts.hours
     if not cells:
         return None
     shown, days = hours_shown(cells), days_shown(cells)
-    most = max((cells.get((day, hour), Cell(0)).known for day in days for hour in shown), default=0)
+    most = max((counts.at(day, hour).known for day in days for hour in shown), default=0)
     lines = []
     for day, name in days.items():
-        own = [(hour, cells.get((day, hour), Cell(0))) for hour in shown]
-        fields = [Field(words.count(cell), words.hours(hour), _shade(cell.known, most)) for hour, cell in own]
-        lines.append(Line(name, fields, words.count(cells.get((day, ALL_HOURS), Cell(0)))))
-    totals = [words.count(cells.get((0, hour), Cell(0))) for hour in shown]
+        own = [(hour, counts.at(day, hour)) for hour in shown]
+        fields = [Field(words.short(cell), words.hours(hour), _shade(cell.known, most)) for hour, cell in own]
+        lines.append(Line(name, fields, words.short(counts.at(day, ALL_HOURS))))
+    totals = [words.short(counts.at(ALL_DAYS, hour)) for hour in shown]
     busiest = max(
         ((cell.known, key) for key, cell in cells.items() if key[0] in days and key[1] in shown), default=None
     )

@@ -62,10 +62,15 @@ class Counts:
     total: Cell
     kinds: dict[str, dict[str, Cell]] = field(default_factory=dict)
     hours: dict[Hour, Cell] = field(default_factory=dict)
+    withheld: frozenset[str] = frozenset()  # kinds of which a piece lists no answers
 
     def of(self, kind: str, code: str) -> Cell:
-        """One count; what never occurred is nought."""
-        return self.kinds.get(kind, {}).get(code, NOUGHT)
+        """One count; what never occurred is nought, unless a piece keeps to itself whether it did."""
+        return self.kinds.get(kind, {}).get(code, HIDDEN if kind in self.withheld else NOUGHT)
+
+    def at(self, day: int, hour: int) -> Cell:
+        """The count of an hour of the week, in the same way."""
+        return self.hours.get((day, hour), HIDDEN if "hour" in self.withheld else NOUGHT)
 
 
 def exact(sums: Sums) -> Counts:
@@ -95,7 +100,10 @@ def add_up(pieces: Iterable[Piece]) -> Counts:
     known = list(pieces)
     kinds = {kind: _added([piece.kinds[kind] for piece in known]) for kind in (*ALONE, *SEVERAL)}
     hours = _added([piece.hours for piece in known])
-    return Counts(sum((_cell(piece.total) for piece in known), NOUGHT), kinds, hours)
+    withheld = {kind for piece in known for kind, answers in piece.kinds.items() if answers is None}
+    withheld |= {"hour"} if any(piece.hours is None for piece in known) else set()
+    total = sum((_cell(piece.total) for piece in known), NOUGHT)
+    return Counts(total, kinds, hours, frozenset(withheld))
 
 
 def _added(several: list[Mapping[K, int | None] | None]) -> dict[K, Cell]:

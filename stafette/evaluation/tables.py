@@ -110,7 +110,7 @@ def hours(picture: Picture) -> Counted:
         Column(_("zusammen"), COUNT),
     ]
     rows = [
-        [Value(name), *(_count(cells.get((day, hour), Cell(0))) for hour in (*shown, ALL_HOURS))]
+        [Value(name), *(_short(picture.counts.at(day, hour)) for hour in (*shown, ALL_HOURS))]
         for day, name in (*days_shown(cells).items(), (ALL_DAYS, _("Alle Tage")))
     ]
     counts = _counts(picture.counts.total)
@@ -180,10 +180,10 @@ def facts(
         (_("Definition"), what),
         (_("Zähleinheit"), _("Kontakt")),
         (_("Stellen"), ", ".join(unit.name for unit in picture.units) or "–"),
-        (_("Zeitraum"), f"{periods.label(picture.period)} ({periods.span(picture.period)})"),
+        (_("Zeitraum"), named(picture.period)),
     ]
     if before is not None:
-        found.append((_("Verglichen mit"), f"{periods.label(before.period)} ({periods.span(before.period)})"))
+        found.append((_("Verglichen mit"), named(before.period)))
     found += [
         (_("Stand"), words.day(today())),
         (_("Datenquelle"), _("Stafette, anonyme Kurzkontakte")),
@@ -205,8 +205,14 @@ def small_numbers_rule() -> str:
         "Veröffentlicht wird je Stelle und Quartal nur 0 oder mindestens 5; auch was zum Ganzen fehlt, ist 0 oder "
         "mindestens 5. {sign} steht für eine verdeckte Zahl. Weitere Zahlen sind verdeckt, damit sich keine ausrechnen "
         "lässt. Längere Zeiträume und mehrere Stellen sind nur aus veröffentlichten Zahlen zusammengezählt; "
-        "„mindestens“ heißt: ein Teil ist verdeckt."
+        "„mindestens“ und „≥“ heißen: ein Teil ist verdeckt."
     ).format(sign=words.HIDDEN)
+
+
+def named(period: periods.Period) -> str:
+    """The period by its name and its days; a free one has no other name."""
+    name, days = periods.label(period), periods.span(period)
+    return days if name == days else f"{name} ({days})"
 
 
 def _beside(name: str, old: Cell, new: Cell, before: Picture, now: Picture) -> list[Value]:
@@ -221,6 +227,10 @@ def _beside(name: str, old: Cell, new: Cell, before: Picture, now: Picture) -> l
 
 def _count(cell: Cell) -> Value:
     return Value(words.count(cell), cell.count)
+
+
+def _short(cell: Cell) -> Value:
+    return Value(words.short(cell), cell.count)
 
 
 def _share(part: Cell, whole: Cell, *, bar: bool = True) -> Value:

@@ -44,7 +44,7 @@ def week(request: StaffRequest) -> HttpResponse:
     """Show at which hours of the week people come (W-73)."""
     form = _form(request, forms.ChoiceForm)
     picture = queries.picture(actor=request.actor, units=form.chosen_units(), period=form.period())
-    context = {"heat": charts.heat(picture.counts.hours), "weeks": max(1, round(picture.period.weeks))}
+    context = {"heat": charts.heat(picture.counts), "weeks": max(1, round(picture.period.weeks))}
     return _page(request, "week", form, picture, context)
 
 
@@ -71,7 +71,7 @@ def public(request: StaffRequest) -> HttpResponse:
     picture = queries.published_picture(actor=request.actor, units=form.chosen_units(), period=form.period())
     context = {
         "tables": [one for one in _tables(picture) if one.code != "hour"],
-        "heat": charts.heat(picture.counts.hours),
+        "heat": charts.heat(picture.counts),
         "rule": tables.small_numbers_rule(),
         "csv_url": _link("public_csv", form),
         "xlsx_url": _link("public_xlsx", form),
@@ -202,8 +202,7 @@ def _page(
     everywhere = {
         "form": form,
         "picture": picture,
-        "period": periods.label(form.period()),
-        "span": periods.span(picture.period),
+        "named": tables.named(picture.period),
         "facts": tables.facts(picture, None),
         "tabs": _tabs(name, form),
         "xlsx_url": _link("xlsx", form),

@@ -28,6 +28,11 @@ def count(cell: Cell) -> str:
     return _("mindestens {count}").format(count=number(cell.least)) if cell.least else HIDDEN
 
 
+def short(cell: Cell) -> str:
+    """The same where there is little room: ≥ 120."""
+    return f"≥ {number(cell.least)}" if cell.count is None and cell.least else count(cell)
+
+
 def percent(part: Cell, whole: Cell) -> float | None:
     """The share in percent, where both are known and there is something to share."""
     if part.count is None or not whole.count:

@@ -151,7 +151,7 @@ def _load(picture: Picture) -> list[Part]:
     if not one.table.rows:
         return [Paragraph(_nothing())]
     days, shown = tables.days_shown(cells), tables.hours_shown(cells)
-    fields = [(cells.get((day, hour), Cell(0)), day, hour) for day in days for hour in shown]
+    fields = [(picture.counts.at(day, hour), day, hour) for day in days for hour in shown]
     known = [(cell.count, day, hour) for cell, day, hour in fields if cell.count]
     average = sum(count for count, _day, _hour in known) / len(known) if known else 0
     weeks = max(1.0, picture.period.weeks)
@@ -185,22 +185,21 @@ def _load(picture: Picture) -> list[Part]:
         "Nach 16 Uhr sind {count} Kontakte gezählt. Wer außerhalb der Öffnungszeiten nicht kommen konnte, fehlt in "
         "diesen Zahlen."
     )
-    late = [cells.get((ALL_DAYS, hour), Cell(0)) for hour in shown if hour >= LATE]
+    late = [picture.counts.at(ALL_DAYS, hour) for hour in shown if hour >= LATE]
     parts.append(Paragraph(said.format(count=words.count(sum(late, Cell(0))))))
     return parts
 
 
 def _unsolved(found: Evidence) -> list[Part]:
     unsolved = found.picture.counts.of("result", "unsolved")
-    parts: list[Part] = [
-        Paragraph(
-            _("Nicht lösbar waren {contacts}, das sind {share}.").format(
-                contacts=_contacts(unsolved), share=words.share(unsolved, found.picture.counts.total)
-            )
-            if unsolved.count is not None
-            else _("Wie viele Anfragen nicht lösbar waren, ist hier verdeckt, weil es zu wenige sind.")
-        )
-    ]
+    if unsolved.count is not None:
+        said = _("Nicht lösbar waren {contacts}, das sind {share}.")
+    elif unsolved.least:
+        said = _("Nicht lösbar waren {contacts}; ein Teil der Zahlen ist verdeckt.")
+    else:
+        said = _("Wie viele Anfragen nicht lösbar waren, ist hier verdeckt, weil es zu wenige sind.")
+    share = words.share(unsolved, found.picture.counts.total)
+    parts: list[Part] = [Paragraph(said.format(contacts=_contacts(unsolved), share=share))]
     total = sum(found.questions.values())
     if total:
         parts.append(

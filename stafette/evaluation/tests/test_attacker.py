@@ -163,3 +163,17 @@ def test_a_hidden_quarter_hides_the_year_and_says_what_is_known():
 
     assert year.total == Cell(None, 40)
     assert year.of("language", "bg") == Cell(None, 20)
+
+
+def test_what_a_piece_withholds_is_not_said_to_be_nought():
+    big = {"contacts": {"": 40}, "language": {"de": 40}, "hour": {"1-9": 40}}
+    ones = {
+        "contacts": {"": 5},
+        "language": dict.fromkeys("abcde", 1),
+        "hour": {f"{n}-{8 + n}": 1 for n in range(1, 6)},
+    }
+    half = add_up([protect(big), protect(ones)])
+
+    assert half.of("language", "de") == Cell(None, 40) and half.of("language", "a") == Cell(None)
+    assert half.at(2, 10) == Cell(None) and half.at(1, 9) == Cell(None, 40)
+    assert add_up([protect(big)]).of("language", "a") == Cell(0)
