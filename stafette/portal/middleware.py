@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import Resolver404, resolve
+from django.utils import translation
 
 from stafette.kernel.actor import NOBODY
 from stafette.kernel.errors import StafetteError
@@ -40,7 +42,10 @@ class PublicMiddleware:
         request.COOKIES = {}
         request.actor = NOBODY  # type: ignore[attr-defined]
         try:
-            with transaction.atomic():
+            with (
+                transaction.atomic(),
+                translation.override(settings.LANGUAGE_CODE),
+            ):  # no staff language left here
                 answer: HttpResponse = match.func(request, *match.args, **match.kwargs)
         except Http404:
             answer = _problem(request, 404)

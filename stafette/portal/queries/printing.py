@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from stafette.directory.cards import ServiceCard
 from stafette.directory.papers import cards_pdf
+from stafette.directory.sketch import way_to
 from stafette.materials.data import SheetView
 from stafette.materials.printing import folder_papers, sheet_paper
 from stafette.portal.queries.listed import here
@@ -40,9 +41,9 @@ def sender() -> str:
 
 def has_sketch(card: ServiceCard) -> bool:
     """Whether there is a place to draw."""
-    return False
+    return card.latitude is not None
 
 
-def sketch_of(row: Service, language: str) -> str:
+def sketch_of(row: Service) -> str:
     """The sketch of the service's place as SVG; empty where there is none."""
-    return ""
+    return way_to(row)

@@ -182,3 +182,12 @@ def test_the_enforcement_body_is_the_one_of_the_land(client, town):
         Authority.objects.filter(pk=town.authority_id).update(land="SN")
     html = client.get(url("accessibility", "en")).content.decode()
     assert "Landesbeauftragter für Inklusion" in html and '<div lang="de">' in html
+
+
+def test_the_sketch_is_a_picture_of_its_own(client, service):
+    assert (
+        url("sketch", "ar", "kitaberatung")
+        in client.get(url("service", "ar", "kitaberatung")).content.decode()
+    )
+    answer = client.get(url("sketch", "ar", "kitaberatung"))
+    assert answer["Content-Type"] == "image/svg+xml" and answer.content.lstrip().startswith(b"<svg")

@@ -47,7 +47,7 @@ def folder_pdf(request: HttpRequest, language: str) -> Handed:
 def sketch(request: HttpRequest, language: str, code: str) -> Handed:
     """Draw where a service is."""
     row = queries.public_service(code)
-    drawn = queries.sketch_of(row, language) if row is not None else ""
+    drawn = queries.sketch_of(row) if row is not None else ""
     if not drawn:
         raise Http404
     return Handed(drawn.encode(), SVG)
