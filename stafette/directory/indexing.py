@@ -145,7 +145,8 @@ def _needs(service: Service, texts: list[ServiceText]) -> tuple[list[str], list[
     """The needs that name and summary speak of, and those that only the long texts do."""
     strong: set[str] = set(service.topics)
     weak: set[str] = set()
-    for one, language in ((service, "de"), *((text, text.language) for text in texts)):
+    said: list[tuple[Any, str]] = [(service, "de"), *((text, text.language) for text in texts)]
+    for one, language in said:
         short = " . ".join([one.name, getattr(one, "alternate_name", ""), one.summary])
         strong |= {need for need, sure in needs_in(short, [language]).items() if sure >= 1 and "." in need}
         long = " . ".join([one.description, one.eligibility, one.application_process])

@@ -169,7 +169,8 @@ def draw(
         return None
     known = list(landmarks() if marks is None else marks)
     shown = _beside(spots, known)
-    plane = _Plane([(one.latitude, one.longitude) for one in (*spots, *_framing(spots, shown))])
+    framed: list[Spot | Mark] = [*spots, *_framing(spots, shown)]
+    plane = _Plane([(one.latitude, one.longitude) for one in framed])
     signs = _signs(spots, plane)
     placed = _placed([(one, plane.at(one.latitude, one.longitude)) for one in shown], signs)
     scale = max((one for one in SCALES if one * plane.pixels <= WIDTH / 4), default=SCALES[0])

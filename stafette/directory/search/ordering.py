@@ -183,4 +183,4 @@ def _metres(near: tuple[float, float] | None, spots: list[float]) -> int | None:
         ((latitude - near[0]) ** 2 + ((longitude - near[1]) * wide) ** 2) ** 0.5
         for latitude, longitude in zip(spots[::2], spots[1::2], strict=True)
     ]
-    return round(min(ways) * KM_PER_DEGREE * 1000)
+    return round(float(min(ways)) * KM_PER_DEGREE * 1000)

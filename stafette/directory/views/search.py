@@ -41,7 +41,7 @@ def _sent(request: StaffRequest) -> QueryDict:
     if request.method != "POST":
         sent.pop("words", None)
     elif sent.get("fill"):
-        sent["words"] = sent["fill"]
+        sent["words"] = sent.get("fill", "")
     for name in ("fill", "csrfmiddlewaretoken"):
         sent.pop(name, None)
     return sent
