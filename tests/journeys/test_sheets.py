@@ -27,7 +27,9 @@ def sign_in_colleague(page):
     page.context.clear_cookies()
     cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
     page.goto("/demo/")
-    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": page.url}])
+    page.context.add_cookies(
+        [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": page.evaluate("location.origin")}]
+    )
 
 
 def printed(page, name):
@@ -65,9 +67,7 @@ def test_a_new_german_text_marks_the_others_only_when_it_is_published(page):
     page.goto(f"/blaetter/{SHEET}/de/")
     page.get_by_role("button", name="Freigeben").click()
     page.get_by_role("button", name="Veröffentlichen").click()
-    page.locator("dialog[open] button", has_text="Veröffentlichen").or_(
-        page.locator("dialog[open] .kern-btn--primary")
-    ).first.click()
+    page.locator("#rueckfrage button[value=yes]").click()
     page.get_by_text("Der Text ist veröffentlicht.").wait_for()
     page.goto(f"/blaetter/{SHEET}/de/vergleich/")
     page.locator("ins", has_text="Anmeldung: neu gefasst").wait_for()
