@@ -36,6 +36,7 @@ from stafette.partners.panels import follow_up_panel, referral_panel, today_in_h
 from stafette.partners.panels import household_panel as partners_panel
 from stafette.partners.queries import agreed_with_unit
 from stafette.partners.refusals import refusal_in
+from stafette.portal.panels import upkeep_panel as portal_remarks
 from stafette.properties.leaving import OPEN_HINTS
 from stafette.protection.desk import consents_panel
 from stafette.protection.exports import list_was_exported
@@ -122,6 +123,7 @@ def connect() -> None:
     register_counter(count_hints)
     panels.register("officer", reports_panel, order=90)
     panels.register("upkeep", materials_upkeep, order=40)
+    panels.register("upkeep", portal_remarks, order=20)
     panels.register("aids", directory_topic, order=10)
     jobs.at_start("stafette.referrals.tasks.watch_deadlines")
     jobs.at_start("stafette.outbox.tasks.pack")
@@ -262,9 +264,7 @@ def _navigation() -> None:
     navigation.register(_("Stellen"), "accounts:units", permission=Permission.UNIT_VIEW, order=72)
     navigation.register(_("Geschlossene Akten"), "people:closed", permission=Permission.FILE_CLOSE, order=77)
     navigation.register(_("Partner"), "partners:list", permission=Permission.PARTNER_EDIT, order=73)
-    navigation.register(
-        _("Im Haus"), "partners:week", permission=(Permission.CONTACT_COUNT, Permission.AGREEMENT_EDIT), order=42
-    )
+    navigation.register(_("Im Haus"), "partners:week", permission=Permission.CONTACT_COUNT, order=61)
     navigation.register(_("Ersuchen"), "protection:requests", permission=Permission.REQUEST_DECIDE, order=74)
     navigation.register(_("Flussregeln"), "protection:rules", permission=Permission.UNIT_VIEW, order=75)
     staff = (Permission.MAIL_VIEW, Permission.UNIT_VIEW, Permission.REFERRAL_VIEW)  # whoever is no partner

@@ -107,7 +107,8 @@ def read(code: str) -> Period | None:
 
 def to_choose(kind: str, *, first: date, last: date, most: int) -> list[Period]:
     """Periods of this kind from the last back to the first, at most so many."""
-    found, here = [], starting(kind, last)
+    found: list[Period] = []
+    here = starting(kind, last)
     while here.until >= first and len(found) < most:
         found.append(here)
         here = here.before()

@@ -111,11 +111,12 @@ def comparison(*, actor: Actor, units: Sequence[CountedUnit], period: Period, ea
     lists = _lists(used[period.since] | used[earlier.since])
     groups = tie(lists)
     labels = _labels(lists, groups)
-    sides = [
+    now, before = (
         Picture(one, units, exact(_read(actor, units, one, groups)), lists, labels)
         for one in (period, earlier)
-    ]
-    return Comparison(*sides, describe(lists, groups, before=used[earlier.since], after=used[period.since]))
+    )
+    changed = describe(lists, groups, before=used[earlier.since], after=used[period.since])
+    return Comparison(now, before, changed)
 
 
 _GRAINS = {"monat": "month", "quartal": "quarter"}

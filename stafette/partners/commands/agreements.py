@@ -194,7 +194,7 @@ def remove_desk_time(*, actor: Actor, agreement_id: UUID, time_id: UUID) -> None
     agreement = _locked(agreement_id)
     actor.require(Permission.AGREEMENT_EDIT, unit=agreement.unit_id)
     row = agreement.times.get(pk=time_id)
-    facts = {"weekday": row.weekday, "desk": row.desk, "opens_at": f"{row.opens_at:%H:%M}"}
+    facts: dict[str, Any] = {"weekday": row.weekday, "desk": row.desk, "opens_at": f"{row.opens_at:%H:%M}"}
     row.delete()
     record(actor, "agreement.desk_freed", agreement, unit=agreement.unit_id, **facts)
 

@@ -60,9 +60,7 @@ def running(head, unit, partner, **facts):
 def kinds():
     with as_owner():
         return list(
-            Event.objects.filter(kind__startswith="agreement.")
-            .order_by("seq")
-            .values_list("kind", flat=True)
+            Event.objects.filter(kind__startswith="agreement.").order_by("seq").values_list("kind", flat=True)
         )
 
 

@@ -36,9 +36,10 @@ def week(request: StaffRequest) -> HttpResponse:
     plan = [
         {"day": day, "name": names[day.isoweekday()], "rows": [_row(one) for one in found if one.day == day]}
         for day in days
+        if day.isoweekday() < 6 or any(one.day == day for one in found)
     ]
     context = {
-        "plan": [one for one in plan if one["day"].isoweekday() < 6 or one["rows"]],
+        "plan": plan,
         "monday": monday,
         "today": today(),
         "before": f"?woche={monday - timedelta(days=7):%Y-%m-%d}",
