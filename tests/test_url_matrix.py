@@ -49,6 +49,7 @@ from stafette.partners.tests.scenes import PartnerFactory
 from stafette.people.commands import close_file, merge_persons
 from stafette.people.models import DuplicateProposal, HouseholdMember
 from stafette.people.tests.factories import HouseholdFactory, HouseholdMemberFactory, PersonFactory
+from stafette.portal.tests.factories import PageRemarkFactory
 from stafette.properties.models import Hint
 from stafette.protection.commands import give_consent, note_withdrawal
 from stafette.protection.commands.requests import take_request
@@ -468,6 +469,7 @@ MATRIX = {
     "reports:for_all": Address({HEAD, ADMIN, OFFICER}, ("concept",)),
     "reports:watch": Address({HEAD, ADMIN, OFFICER}),
     "oversight:status": Address({TECHNICAL}),
+    "portal:settle": Address({Role.EDITOR}, ("page_remark",), "post"),
 }
 ELSEWHERE = {
     "partners:answer": "for whoever holds a link: stafette/partners/tests/test_door.py",
@@ -563,6 +565,7 @@ def world(db):
     things["draft"] = prepare_referral(
         actor=clerk, finding_id=town.finding("advice_wanted").pk, route_id=route.pk
     )
+    things["page_remark"] = PageRemarkFactory()
     things["message"] = MessageFactory(unit=unit, state="failed")
     things |= rights(town, things["referral"])
     accounts = {

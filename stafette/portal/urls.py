@@ -10,6 +10,7 @@ register_converter(LanguageConverter, "portal_language")
 app_name = "portal"
 urlpatterns = [
     path("", views.start, name="start"),
+    path("hinweise/<uuid:pk>/erledigt/", views.settle, name="settle"),
     path("sitemap.xml", views.sitemap, name="sitemap"),
     path("robots.txt", views.robots, name="robots"),
     path("<portal_language:language>/", views.home, name="home"),

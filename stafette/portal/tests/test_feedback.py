@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from stafette.accounts.roles import Role
 from stafette.audit.models import Event
 from stafette.directory.models import Signal
 from stafette.directory.tests.factories import ServiceFactory
@@ -16,6 +17,7 @@ from stafette.portal.access import public_actor, remarks_visible_to
 from stafette.portal.commands import note_feedback, settle_remark
 from stafette.portal.models import PageRemark
 from stafette.portal.proof import proof
+from stafette.portal.tests.factories import PageRemarkFactory
 
 PAGE = "portal:feedback"
 
@@ -106,3 +108,11 @@ def test_an_editor_settles_a_remark(actor_with, town, client, form):
     remark.refresh_from_db()
     assert remark.settled_on is not None
     assert public_actor().label == "Stafette (öffentliche Seiten)"
+
+
+def test_editors_see_the_remark_on_their_page_and_put_it_away(logged_in, town):
+    remark = PageRemarkFactory(page="wohnen", text="Der zweite Satz fehlt.")
+    editor = logged_in(Role.EDITOR, town)
+    assert "Der zweite Satz fehlt." in editor.get(reverse("upkeep:index")).content.decode()
+    assert editor.post(reverse("portal:settle", args=[remark.pk])).status_code == 302
+    assert "Der zweite Satz fehlt." not in editor.get(reverse("upkeep:index")).content.decode()
