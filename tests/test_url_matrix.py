@@ -138,7 +138,7 @@ MATRIX = {
     "intake:contact": Address({CLERK, OUTREACH, COUNTER, Role.DESK}),
     "intake:paper": Address({CLERK, OUTREACH, COUNTER, Role.DESK}, data={"blatt": "sheet_code"}),
     "intake:code": Address({CLERK, OUTREACH, COUNTER, Role.DESK}, data={"blatt": "sheet_code"}),
-    "intake:undo": own("contact", method="post"),
+    "intake:undo": Address({CLERK, Role.DESK}, ("contact",), "post"),
     "intake:talk": own("interview"),
     "intake:outcome": own("interview"),
     "intake:join": Address({CLERK}, ("interview",), "post", {"person": "person"}),
