@@ -20,6 +20,7 @@ BENCHES = (
     "duty_run",
     "reading_log",
     "directory_search",
+    "directory_api",
     "portal_pages",
 )
 
