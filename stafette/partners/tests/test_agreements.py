@@ -24,13 +24,16 @@ from stafette.partners.commands import (
     end_agreement,
     enter_agreement,
     remove_desk_time,
+    send_request,
     start_agreement,
 )
+from stafette.partners.explaining import explain_next
 from stafette.partners.models import CooperationAgreement, DeskTime
 from stafette.partners.panels import today_in_house_panel
 from stafette.partners.reminding import watch_ends
 from stafette.partners.tests.scenes import PartnerFactory
-from stafette.referrals.deadlines import periods_for
+from stafette.referrals.deadlines import periods_for, working_day
+from stafette.referrals.models import Referral
 
 TUESDAY = date(2026, 12, 1)
 FACTS = {"file_number": "51-2026-7", "signed_on": date(2026, 9, 15), "starts_on": date(2026, 10, 1)}
@@ -347,3 +350,26 @@ def test_head_of_another_unit_cannot_change_it(logged_in, unit, partner, head):
         assert client.post(reverse(f"partners:{name}", args=[made.pk])).status_code == 404
     with scope.acting(head):
         assert CooperationAgreement.objects.get(pk=made.pk).state == "running"
+
+
+def test_a_referral_names_the_agreement_behind_its_periods():
+    kept = Referral(rule_version="Kooperationsvereinbarung 15.09.2026")
+    assert kept.agreement == "vereinbart in der Kooperationsvereinbarung vom 15.09.2026"
+
+
+def test_a_question_is_due_when_the_agreement_says_and_explains_it(story):
+    unit = story.town.school
+    with as_owner():
+        agreement = CooperationAgreement.objects.create(
+            unit=unit, partner=story.school, file_number="1", signed_on=date(2026, 9, 15),
+            starts_on=date(2026, 10, 1), answer_days=3, state="running",
+        )  # fmt: skip
+    asked = send_request(actor=story.teacher, request_id=story.prepared().pk)
+    assert asked.answer_due_on == working_day(today(), 3, unit=unit)
+    with scope.acting(story.teacher):
+        assert "vereinbart in der Kooperationsvereinbarung vom 15.09.2026" in explain_next(asked, at={})
+
+    with as_owner():
+        agreement.delete()
+    later = send_request(actor=story.teacher, request_id=story.prepared(question="start_date").pk)
+    assert later.answer_due_on == working_day(today(), 5, unit=unit)
