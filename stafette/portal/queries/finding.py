@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any
 
 from stafette.directory.search import Query, find
 from stafette.portal.queries.listed import public_services
@@ -14,21 +14,10 @@ if TYPE_CHECKING:
 FURTHEST = 10  # pages; whoever needs more asks better
 
 
-class Asking(Protocol):
-    """What was asked for (stafette/portal/forms.py)."""
-
-    words: str
-    topic: str
-    spoken: str
-    open_now: bool
-    accessible: bool
-    free: bool
-    page: int
-
-
-def found(asked: Asking, language: str, moment: datetime, *, per_page: int) -> tuple[list[Service], int]:
+def found(asked: Any, language: str, moment: datetime, *, per_page: int) -> tuple[list[Service], int]:
     """The services of one page of the answer, the best first, and how many there are in all.
 
+    `asked` is a search as stafette/portal/forms.py reads it.
     What the index gives is asked for again among the public ones, so that a late index can show nothing hidden.
     """
     page = min(asked.page, FURTHEST)
