@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from stafette.web.sheets import Block, Section
+from stafette.web.sheets import Block, Fields, Section, Signatures, Table, Text
 
 KIND = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -81,16 +81,17 @@ def _row(cells: Sequence[str], look: str = "", *, bold: bool = False) -> str:
 
 
 def _block(block: Block) -> str:
-    match block.kind:
-        case "text":
-            return _line(block.text)  # type: ignore[union-attr]
-        case "table":
-            return _table(block.head, block.rows)  # type: ignore[union-attr]
-        case "fields":
-            return _table((), list(block.items))  # type: ignore[union-attr]
-        case "signatures":
-            return "".join(_line(f"{item}: ____________________") for item in block.items)  # type: ignore[union-attr]
-    return "".join(_line(f"• {item}") for item in block.items)  # type: ignore[union-attr]
+    """Sections of papers hold paragraphs, tables, pairs, lines to sign on and lists; anything else is a list."""
+    if isinstance(block, Text):
+        return _line(block.text)
+    if isinstance(block, Table):
+        return _table(block.head, block.rows)
+    if isinstance(block, Fields):
+        return _table((), list(block.items))
+    items: Sequence[object] = getattr(block, "items", ())
+    if isinstance(block, Signatures):
+        return "".join(_line(f"{item}: ____________________") for item in items)
+    return "".join(_line(f"• {item}") for item in items)
 
 
 def docx(title: str, lines: Sequence[str], sections: Sequence[Section]) -> bytes:

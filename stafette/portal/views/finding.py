@@ -30,7 +30,7 @@ def topic(request: HttpRequest, language: str, code: str) -> Shown:
     if found is None:
         raise Http404
     rows = queries.services_on(code)
-    more = {
+    more: dict[str, Any] = {
         "name": found.name,
         "services": [shown_service(row, language) for row in rows],
         "sheets": shown_sheets(language, topic=code),
@@ -73,7 +73,7 @@ def service(request: HttpRequest, language: str, code: str) -> Shown:
     if row is None:
         raise Http404
     one = shown_service(row, language)
-    more = {
+    more: dict[str, Any] = {
         "one": one,
         "website": bare_address(one.website),
         "topics": tiles(language, only=one.topics),
@@ -95,7 +95,7 @@ def note(request: HttpRequest, language: str) -> Shown:
     papers = [queries.public_sheet(code, language) for code in named.sheets]
     w = words(language)
     found = [shown_sheet(one, language) for one in papers if one is not None]
-    more = {
+    more: dict[str, Any] = {
         "services": [shown_service(row, language) for row in rows],
         "sheets": found,
         "missing": len(rows) + len(found) < len(named.services) + len(named.sheets),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.cache import patch_vary_headers
@@ -92,5 +94,5 @@ def sheet(request: HttpRequest, language: str, code: str) -> Shown:
     if found is None:
         raise Http404
     shown = shown_sheet(found, language)
-    more = {"sheet": shown, "wrong_query": f"seite={code}", "title": shown.title.text}
+    more: dict[str, Any] = {"sheet": shown, "wrong_query": f"seite={code}", "title": shown.title.text}
     return Shown("portal/sheet.html", frame(request, language, "sheet", [code], **more))
