@@ -7,7 +7,7 @@ from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import cache
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 from uuid import UUID
 
 T = TypeVar("T")
@@ -48,7 +48,7 @@ def _plain(value: Any) -> Any:
 
 def from_plain(kind: type[T], values: dict[str, Any]) -> T:
     """Make the dataclass again; unknown keys are left out, TypeError where a necessary one is missing."""
-    hints = _hints(kind)
+    hints = _hints(cast(Any, kind))
     return kind(**{name: _typed(hints[name], value) for name, value in values.items() if name in hints})
 
 
