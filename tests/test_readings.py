@@ -19,6 +19,8 @@ WITHOUT_PEOPLE = {
     "arrivals:imports": "Dateien und Zahlen",
     "properties:hints": "Gebäude",
     "directory:services": "Angebote",
+    "directory:organizations": "Träger von Angeboten",
+    "directory:locations": "Orte von Angeboten",
     "accounts:accounts": "Beschäftigte",
     "outbox:list": "Nummer und Link",
     "oversight:events": "Nummern und Kennungen",

@@ -307,7 +307,7 @@ def mails_in_front():
 
 def content(response):
     """The bytes of an answer, without what is made anew each time: time of packing, marks against double sending."""
-    if "spreadsheet" not in response.get("Content-Type", ""):
+    if "officedocument" not in response.get("Content-Type", ""):
         return MADE_ANEW.sub(b"", response.content)
     with zipfile.ZipFile(io.BytesIO(response.content)) as archive:
         return {name: archive.read(name) for name in archive.namelist() if "docProps" not in name}
