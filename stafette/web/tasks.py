@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from procrastinate.contrib.django import app
 
-from stafette.web import jobs
+from stafette.web import jobs, ratelimit
 
 KEEP_DAYS = 30
 
@@ -12,8 +12,12 @@ KEEP_DAYS = 30
 @app.periodic(cron="* * * * *")
 @app.task(queue="house", queueing_lock="revive", priority=10, retry=False)
 def revive(timestamp: int = 0) -> None:
-    """Bring back what died with its worker; without a lock, so that a revival that died itself holds up none."""
+    """Bring back what died with its worker; without a lock, so that a revival that died itself holds up none.
+
+    The counts of the brakes go as well when their minute is over: readers of the public pages are told so.
+    """
     jobs.revive()
+    ratelimit.forget()
 
 
 @app.periodic(cron="40 3 * * *")

@@ -2,10 +2,11 @@ from datetime import datetime
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.http import HttpResponse
 from django.test import RequestFactory
 
-from stafette.kernel.actor import Actor
+from stafette.kernel.actor import NOBODY, Actor
 from stafette.kernel.ids import new_id
 from stafette.web import ratelimit
 from stafette.web.ratelimit import TooManyCalls, limited
@@ -39,3 +40,17 @@ def test_each_person_has_their_own_count(search):
     for _ in range(3):
         assert search(Actor(id=new_id(), label="Konto")).status_code == 200
     assert search(Actor(id=new_id(), label="Konto")).status_code == 200
+
+
+def test_no_address_is_written_down_and_what_has_run_out_goes(search):
+    with connection.cursor() as cursor:
+        cursor.execute("insert into web_cache values ('limit:old', 'x', now() - interval '1 minute')")
+    request = RequestFactory().get("/", REMOTE_ADDR="198.51.100.7")
+    request.actor = NOBODY
+    limited("offen", per_minute=3)(lambda request: HttpResponse("da"))(request)
+    ratelimit.forget()
+    with connection.cursor() as cursor:
+        cursor.execute("select cache_key from web_cache")
+        keys = [key for (key,) in cursor.fetchall()]
+    assert any("limit:" in key for key in keys) and "limit:old" not in keys
+    assert not any("198.51" in key or "offen" in key for key in keys)
