@@ -30,6 +30,7 @@ from stafette.portal.queries.stamp import stamp
 HTML = "text/html; charset=utf-8"
 SHORT, LONG = 60, 600  # seconds; what says „open now“ is kept for a minute
 ROOM = 600  # pages in memory, some 20 kB each
+MOST_BYTES = 32 * 1024 * 1024  # of them all, uncompressed, in each process: a folder as PDF is large
 LONGEST_QUERY = 400
 EMBED = "einbetten"
 POLICY = {
@@ -114,9 +115,13 @@ def forget() -> None:
 
 
 def public(
-    *, age: int = SHORT, embeds: bool = True
+    *, age: int = SHORT, embeds: bool = True, asks: bool = False
 ) -> Callable[[Callable[..., Shown | Handed]], Callable[..., HttpResponse]]:
-    """Make a view of everybody out of a function that shows something; `age` is for how many seconds it may be kept."""
+    """Make a view of everybody out of a function that shows something; `age` is for how many seconds it may be kept.
+
+    `asks` says that the page reads the query of its address. For all others any query is the same page, so that nobody
+    makes the program work by inventing queries.
+    """
 
     def wrap(view: Callable[..., Shown | Handed]) -> Callable[..., HttpResponse]:
         @login_not_required
@@ -124,7 +129,7 @@ def public(
         @wraps(view)
         def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             return _response(
-                request, _find(request, age, lambda: view(request, *args, **kwargs)), age, embeds
+                request, _find(request, age, lambda: view(request, *args, **kwargs), asks), age, embeds
             )
 
         answered.is_public_page = True  # type: ignore[attr-defined]
@@ -133,21 +138,28 @@ def public(
     return wrap
 
 
-def _find(request: HttpRequest, age: int, make: Callable[[], Shown | Handed]) -> Kept:
+def _find(request: HttpRequest, age: int, make: Callable[[], Shown | Handed], asks: bool) -> Kept:
     """What is kept for this address, or made anew: the directory's stamp and the clock decide."""
-    key, at, stand = request.get_full_path(), now().timestamp(), stamp()
+    key, at, stand = _key(request, asks), now().timestamp(), stamp()
     with _lock:
         kept = _kept.get(key)
         if kept is not None and kept.stamp == stand and kept.until - age <= at < kept.until:
             _kept.move_to_end(key)
             return kept
     kept = _keep(make(), at + age, stand)
-    if len(request.META.get("QUERY_STRING", "")) <= LONGEST_QUERY:
+    if (not asks or len(request.META.get("QUERY_STRING", "")) <= LONGEST_QUERY) and len(
+        kept.body
+    ) < MOST_BYTES // 8:
         with _lock:
             _kept[key] = kept
-            while len(_kept) > ROOM:
-                _kept.popitem(last=False)
+            room = sum(len(one.body) for one in _kept.values())
+            while len(_kept) > ROOM or room > MOST_BYTES:
+                room -= len(_kept.popitem(last=False)[1].body)
     return kept
+
+
+def _key(request: HttpRequest, asks: bool) -> str:
+    return request.get_full_path() if asks else f"{request.path}{'?' if is_embedded(request) else ''}"
 
 
 def _keep(found: Shown | Handed, until: float, stand: str) -> Kept:

@@ -58,10 +58,32 @@ def test_pages_come_packed(client, page):
 def test_the_memory_is_bounded(client, town, monkeypatch):
     monkeypatch.setattr(public, "ROOM", 3)
     for number in range(6):
-        client.get(reverse("portal:help", args=["de"]), {"x": number})
+        client.get(reverse("portal:note", args=["de"]), {"x": number})
     assert len(public._kept) == 3
-    client.get(reverse("portal:help", args=["de"]), {"x": "y" * 500})
+    client.get(reverse("portal:note", args=["de"]), {"x": "y" * 500})
     assert not any("yyy" in key for key in public._kept)
+
+
+def test_the_memory_is_bounded_in_bytes(client, town, monkeypatch):
+    page = len(client.get(reverse("portal:note", args=["de"])).content)
+    monkeypatch.setattr(public, "MOST_BYTES", page * 9)
+    for number in range(12):
+        client.get(reverse("portal:note", args=["de"]), {"x": number})
+    assert 1 < sum(len(one.body) for one in public._kept.values()) <= page * 9
+    assert len(public._kept) < 12
+    monkeypatch.setattr(public, "MOST_BYTES", page)
+    public.forget()
+    client.get(reverse("portal:note", args=["de"]))
+    assert not public._kept, "what would fill the memory alone is not kept"
+
+
+def test_invented_queries_are_the_same_page(client, page, settings):
+    settings.STAFETTE_EMBED_ORIGINS = [ORIGIN]
+    for number in range(5):
+        client.get(page, {"x": number})
+    assert list(public._kept) == [page]
+    client.get(page, {"einbetten": "1", "x": "1"})
+    assert len(public._kept) == 2, "the bare frame is a page of its own"
 
 
 def test_no_site_may_frame_the_pages_unless_it_is_named(client, page, settings):

@@ -44,7 +44,7 @@ def topic(request: HttpRequest, language: str, code: str) -> Shown:
 
 
 @limited("portal_search", per_minute=120)
-@public()
+@public(asks=True)
 def search(request: HttpRequest, language: str) -> Shown:
     """Search by words, topic, language; ticked boxes narrow."""
     w, asked = words(language), forms.asked(request.GET)
@@ -87,7 +87,8 @@ def service(request: HttpRequest, language: str, code: str) -> Shown:
     return Shown("portal/service.html", context)
 
 
-@public()
+@limited("portal_search", per_minute=120)
+@public(asks=True)
 def note(request: HttpRequest, language: str) -> Shown:
     """Show exactly the services and sheets that the address names: the counter's QR code leads here."""
     named = forms.named(request.GET)
