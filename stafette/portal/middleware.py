@@ -9,6 +9,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import Resolver404, resolve
 from django.utils import translation
+from django.utils.cache import patch_vary_headers
 
 from stafette.kernel.actor import NOBODY
 from stafette.kernel.errors import StafetteError
@@ -71,4 +72,7 @@ def _problem(request: HttpRequest, status: int) -> HttpResponse:
     page: Shown = problem_page(request, status)
     response = HttpResponse(page.body(), status=status, content_type=page.kind)
     response["Cache-Control"] = "no-store" if status != 404 else "public, max-age=60"
+    patch_vary_headers(
+        response, ["Accept-Language"]
+    )  # an address without a language is answered in the browser's
     return protected(response)

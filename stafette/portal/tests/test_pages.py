@@ -161,6 +161,7 @@ def test_a_missing_page_is_told_in_the_language_of_its_address(client, town):
     answer = client.get("/wegweiser/bg/angebot/gibt-es-nicht/")
     assert answer.status_code == 404 and "Тази страница не съществува" in answer.content.decode()
     assert client.get("/wegweiser/bg/wo/").status_code == 404
+    assert "Accept-Language" in client.get("/wegweiser/wo/")["Vary"]
     answer = client.get("/wegweiser/bg")
     assert answer.status_code == 301 and answer["Location"] == "/wegweiser/bg/"
 
