@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from stafette.audit.record import record
 from stafette.directory.models import LISTED, Service, Signal, SignalKind
 from stafette.kernel.actor import Actor
@@ -11,6 +13,9 @@ from stafette.kernel.clock import today
 from stafette.kernel.command import command
 from stafette.kernel.permissions import Permission
 from stafette.portal.models import PageRemark
+from stafette.web.ratelimit import TooManyCalls
+
+MOST_A_DAY = 500  # of all readers; more than editors could read, and each stands in the log for good
 
 
 @command
@@ -26,13 +31,18 @@ def note_feedback(
 ) -> Signal | PageRemark:
     """Give the editors a hint: about a service it joins its other signals, about a page it stands for itself.
 
-    A code of a service that is not public counts as a page: nobody learns whether it exists.
+    A code of a service that is not public counts as a page: nobody learns whether it exists. Raises TooManyCalls where
+    programs have filled the day.
     """
     public = Service.objects.select_for_update(of=("self",)).filter(
         code=service, is_public=True, organization__is_public=True, status__in=LISTED
     )
     row = public.first() if service else None
     actor.require(Permission.DIRECTORY_EDIT, unit=unit_id)
+    noted = PageRemark.objects.filter(noted_on=today()).count()
+    noted += Signal.objects.filter(kind=SignalKind.FEEDBACK, noted_on=today()).count()
+    if noted >= MOST_A_DAY:
+        raise TooManyCalls(_("Heute kamen schon sehr viele Hinweise. Bitte versuchen Sie es morgen wieder."))
     found: Signal | PageRemark
     if row is not None:
         words = f"{REASONS[reason]}: {text}" if text else REASONS[reason]

@@ -50,6 +50,15 @@ def test_a_hint_about_a_page_is_a_remark(client, form):
     assert (remark.page, remark.language, remark.reason) == ("anmeldung", "de", "phone")
 
 
+def test_a_day_holds_only_so_many(client, form, monkeypatch):
+    monkeypatch.setattr("stafette.portal.commands.feedback.MOST_A_DAY", 2)
+    assert send(client, form | {"eintrag": "kitaberatung"}).status_code == 200
+    assert send(client, form | {"seite": "anmeldung"}).status_code == 200
+    assert send(client, form | {"seite": "anmeldung"}).status_code == 429
+    with as_owner():
+        assert Event.objects.filter(kind="portal.feedback").count() == 2
+
+
 def test_a_hidden_entry_counts_as_a_page(client, form):
     ServiceFactory(code="versteckt", is_public=False)
     send(client, form | {"eintrag": "versteckt"}, "de")
