@@ -61,6 +61,9 @@ def put_organization(
     row.keeper, row.unit = _unit(data.keeper), _unit(data.unit)
     _write(row, data)
     _write_rows(row, "organization", data)
+    reindex(
+        row.services.values_list("pk", flat=True)
+    )  # whether they are public, and by whose name they are found
     return _record_version(
         actor, row, organization_data(_read(Organization, OF_ORGANIZATION, row.code)), unit_id, source
     )

@@ -10,10 +10,10 @@ from stafette.audit.models import Event
 from stafette.directory import data as d
 from stafette.directory.commands import put_location, put_organization, put_service
 from stafette.directory.hours import hours_text, parse_hours
-from stafette.directory.models import EntryVersion, Service
+from stafette.directory.models import EntryVersion, Organization, SearchRow, Service
 from stafette.directory.plain import from_plain, to_plain
 from stafette.directory.queries import whole_services
-from stafette.directory.reading import service_data
+from stafette.directory.reading import organization_data, service_data
 from stafette.kernel.errors import BadInput, NotAllowed
 from stafette.kernel.permissions import Permission
 from stafette.kernel.testing import as_owner
@@ -100,6 +100,17 @@ def test_a_change_keeps_the_rows_that_stay_and_drops_the_others(editor):
     assert [one.pk for one in first.documents.all()] == [kept]
     assert not first.places.exists()
     assert EntryVersion.objects.filter(subject_id=first.pk).count() == 2
+
+
+def test_a_provider_that_is_hidden_hides_its_services_in_the_index(editor):
+    actor, unit_id = editor
+    made = put(editor, SERVICE)
+    provider = organization_data(Organization.objects.get(code="caritas"))
+    assert SearchRow.objects.get(service=made).is_public
+    renamed = replace(provider, name="Diakonie", is_public=False)
+    put_organization(actor=actor, unit_id=unit_id, data=renamed)
+    row = SearchRow.objects.get(service=made)
+    assert not row.is_public and "diakonie" in row.words and "caritas" not in row.words
 
 
 @pytest.mark.parametrize(
