@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
+from stafette.accounts.models import UnitKind
 from stafette.accounts.roles import Role
 from stafette.accounts.tests.factories import UnitFactory
 from stafette.audit.models import Event
@@ -29,6 +30,8 @@ def upload(browser, content, name="angebote.json", **more):
 
 
 def test_a_file_is_looked_at_and_then_taken_over(logged_in, db):
+    UnitFactory()
+    home = UnitFactory(kind=UnitKind.OPERATIONS)
     browser = logged_in(Role.EDITOR, UnitFactory())
     page = upload(browser, json.dumps(FOREIGN).encode())
     assert page.status_code == 200
@@ -43,6 +46,9 @@ def test_a_file_is_looked_at_and_then_taken_over(logged_in, db):
     with as_owner():
         event = Event.objects.get(kind="directory.taken_over")
         assert event.details["counts"] == {"organization": 1, "location": 1, "service": 1}
+        assert event.unit_id == home.pk, (
+            "in the books of the house, of no office that has nothing to do with it"
+        )
     again = upload(browser, json.dumps(FOREIGN).encode()).content.decode()
     assert "Nichts zu übernehmen" in again
 

@@ -87,9 +87,10 @@ def exchange_take(request: StaffRequest) -> HttpResponse:
     ticket = form.cleaned_data["ticket"]
     brought = waiting.fetch(request.actor.id, ticket)
     plan = moving.plan_of(brought.content, provider=brought.provider)
-    unit = next(iter(sorted(request.actor.units(EDIT))), home_unit())
     form_name = "xzufi" if kind_of(brought.content) == "xml" else "hsds"
-    written = take_plan(actor=request.actor, unit_id=unit, plan=plan, form=form_name, origin=brought.origin)
+    written = take_plan(
+        actor=request.actor, unit_id=home_unit(), plan=plan, form=form_name, origin=brought.origin
+    )
     waiting.drop(request.actor.id, ticket)
     messages.success(request, _("{n} Einträge sind übernommen.").format(n=sum(written.values())))
     return redirect("directory:exchange")
