@@ -328,6 +328,8 @@ def test_pages_take_an_agreement_from_paper_to_the_plan_of_the_week(logged_in, u
     plan = client.get(reverse("partners:week") + "?woche=2026-12-01").content.decode()
     assert "Mieterberatung" in plan and "Platz 2" in plan
     assert "Mieterberatung" not in client.get(reverse("partners:week") + "?woche=2026-09-01").content.decode()
+    for day in ("0001-01-01", "9999-12-31", "gestern"):
+        assert client.get(reverse("partners:week"), {"woche": day}).status_code == 200
 
 
 def test_desk_reads_the_plan_and_changes_nothing(logged_in, unit, partner, head):

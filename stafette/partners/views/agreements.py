@@ -195,4 +195,6 @@ def _monday(text: str) -> date:
         day = date.fromisoformat(text)
     except ValueError:
         day = today()
+    if not 2000 <= day.year <= 2100:  # the calendar ends where dates do
+        day = today()
     return day - timedelta(days=day.weekday())
