@@ -11,7 +11,7 @@ from __future__ import annotations
 import http.client
 import socket
 import ssl
-from ipaddress import ip_address
+from ipaddress import ip_address, ip_network
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 OK = "ok"
@@ -20,6 +20,7 @@ MOST_HOPS = 5
 PORTS = {"http": 80, "https": 443}
 # It answers, only not to programs: 403 and the like are no reason to call anybody.
 SHY = {401, 403, 405, 406, 407, 429, 451}
+NAT64 = ip_network("64:ff9b::/96")  # RFC 6052: the last 32 bits are an IPv4 address, perhaps one of the house
 HEADERS = {"User-Agent": "Stafette link check", "Accept": "text/html,*/*;q=0.5"}
 
 
@@ -109,6 +110,8 @@ def is_public(address: str) -> bool:
     """Whether an address belongs to the public internet: no house, no machine, no test network, no multicast."""
     found = ip_address(address.partition("%")[0])
     mapped = getattr(found, "ipv4_mapped", None) or getattr(found, "sixtofour", None)
+    if found in NAT64:
+        mapped = ip_address(int(found) & 0xFFFFFFFF)
     return found.is_global and not found.is_multicast and (mapped is None or is_public(str(mapped)))
 
 

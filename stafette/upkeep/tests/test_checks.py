@@ -141,6 +141,7 @@ def test_a_name_with_one_address_inside_is_refused_whole(monkeypatch):
 def test_public_addresses_are_public():
     assert is_public("93.184.215.14") and is_public("2606:2800:21f:cb07:6820:80da:af6b:8b2c")
     assert not is_public("::ffff:10.0.0.1") and not is_public("2002:7f00:1::")
+    assert not is_public("64:ff9b::10.0.0.1") and is_public("64:ff9b::93.184.215.14")
 
 
 def keep(url, code, days):
