@@ -29,6 +29,7 @@ JSON = "application/json; charset=utf-8"
 PER_MINUTE = 600  # calls of one address: a nightly copy of everything needs far fewer
 AGE = 300  # seconds for which others may keep an answer
 ROOM = 16 * 1024 * 1024  # bytes of finished answers in each process
+BESIDES = 1024  # bytes that an answer takes besides its body and its address
 HEADERS = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
@@ -97,10 +98,15 @@ def _find(request: HttpRequest, make: Callable[[], Any], kept: bool) -> Answer:
     with _lock:
         if kept and len(answer.body) < ROOM // 8:
             _kept[key] = answer
-            room = sum(len(one.body) for one in _kept.values())
+            room = sum(map(_size, _kept.items()))
             while room > ROOM:
-                room -= len(_kept.popitem(last=False)[1].body)
+                room -= _size(_kept.popitem(last=False))
     return answer
+
+
+def _size(kept: tuple[str, Answer]) -> int:
+    """Many small answers to long addresses fill the memory, too."""
+    return len(kept[0]) + len(kept[1].body) + BESIDES
 
 
 def _finish(found: Any) -> Answer:

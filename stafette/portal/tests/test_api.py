@@ -216,6 +216,13 @@ def test_too_many_calls_are_stopped(client, directory, monkeypatch):
     assert "Minute" in response.json()["error"]
 
 
+def test_small_answers_to_long_addresses_do_not_fill_the_memory(client, directory, monkeypatch):
+    monkeypatch.setattr(doors, "ROOM", 20_000)
+    for number in range(20):
+        client.get(f"{ROOT}/taxonomies?search={'x' * 2000}{number}")
+    assert 1 < len(doors._kept) < 10
+
+
 def test_hours_come_as_a_calendar(client, directory):
     response = client.get(f"{ROOT}/services/{pk('mbe')}.ics")
     assert response["Content-Type"].startswith("text/calendar")
