@@ -9,7 +9,7 @@ from uuid import UUID
 
 from stafette.evaluation.periods import QUARTER, Period, starting
 from stafette.evaluation.protecting import Counts, Piece, Sums, add_up, exact, protect
-from stafette.evaluation.queries.reading import CountedUnit, added, sums
+from stafette.evaluation.queries.reading import CountedUnit, added, lists_used, sums
 from stafette.evaluation.topic_groups import Group, Node, UsedList, describe, mapping, tie
 from stafette.intake.models import TopicList
 from stafette.kernel.actor import Actor
@@ -51,7 +51,7 @@ class Step:
 def picture(*, actor: Actor, units: Sequence[CountedUnit], period: Period) -> Picture:
     """Exact counts of the period up to today, for those who may see the numbers of these units."""
     period = period.cut(today())
-    lists = _lists(_used(_read(actor, units, period)))
+    lists = _lists(_used(actor, units, period))
     groups = tie(lists)
     found = _read(actor, units, period, groups)
     return Picture(period, units, exact(found), lists, _labels(lists, groups))
@@ -59,7 +59,7 @@ def picture(*, actor: Actor, units: Sequence[CountedUnit], period: Period) -> Pi
 
 def published_picture(*, actor: Actor, units: Sequence[CountedUnit], period: Period) -> Picture:
     """What may be published of a period of whole quarters, made of the published pieces only."""
-    lists = _lists(_used(_read(actor, units, period)))
+    lists = _lists(_used(actor, units, period))
     groups = tie(lists, split=False)
     pieces = _pieces(actor, units, period, groups)
     counts = add_up(piece for one in pieces.values() for piece in one)
@@ -80,7 +80,7 @@ def steps(*, actor: Actor, units: Sequence[CountedUnit], period: Period, grain: 
 
 def published_steps(*, actor: Actor, units: Sequence[CountedUnit], period: Period) -> list[Step]:
     """The same per quarter from published pieces."""
-    lists = _lists(_used(_read(actor, units, period)))
+    lists = _lists(_used(actor, units, period))
     pieces = _pieces(actor, units, period, tie(lists, split=False))
     return [Step(quarter, add_up(pieces.get(quarter.code, []))) for quarter in period.quarters()]
 
@@ -106,7 +106,7 @@ def comparison(*, actor: Actor, units: Sequence[CountedUnit], period: Period, ea
     if period.days < whole:
         earlier = earlier.first_days(period.days)
     used = {
-        one.since: _used(_read(actor, units, one)) for one in (period, earlier)
+        one.since: _used(actor, units, one) for one in (period, earlier)
     }  # which lists each of them counted with
     lists = _lists(used[period.since] | used[earlier.since])
     groups = tie(lists)
@@ -149,8 +149,8 @@ def _pieces(
     return found
 
 
-def _used(found: Sums) -> set[UUID]:
-    return {UUID(code) for code in found.get("list", {})}
+def _used(actor: Actor, units: Sequence[CountedUnit], period: Period) -> set[UUID]:
+    return lists_used(actor=actor, units=_ids(units), since=period.since, until=period.until)
 
 
 def _lists(used: set[UUID]) -> list[UsedList]:

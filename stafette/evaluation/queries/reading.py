@@ -38,6 +38,15 @@ def counted_units(*, actor: Actor) -> list[CountedUnit]:
     return [CountedUnit(unit.pk, unit.name, unit.short_name, *spans[unit.pk]) for unit in found]
 
 
+def lists_used(*, actor: Actor, units: Iterable[UUID], since: date, until: date) -> set[UUID]:
+    """The lists of topics with which was counted in these days."""
+    if not actor.may(Permission.COUNTS_VIEW):
+        return set()
+    with connection.cursor() as cursor:
+        cursor.execute("select * from evaluation_lists(%s, %s, %s::uuid[])", [since, until, sorted(units)])
+        return {row[0] for row in cursor.fetchall()}
+
+
 def sums(
     *,
     actor: Actor,

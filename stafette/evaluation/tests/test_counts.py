@@ -10,7 +10,7 @@ from stafette.accounts.queries import actor_for
 from stafette.accounts.roles import Role
 from stafette.accounts.tests.factories import MembershipFactory, UnitFactory
 from stafette.evaluation import periods, queries
-from stafette.evaluation.queries.reading import sums
+from stafette.evaluation.queries.reading import lists_used, sums
 from stafette.evaluation.tests.scenes import QUARTER, count, random_contacts, topic_list
 from stafette.intake.access import contacts_visible_to
 from stafette.intake.models import ShortContact
@@ -144,3 +144,28 @@ def test_picture_keeps_nothing_said_as_an_answer(unit, topics, actor_with):
 
     assert picture.counts.of("language", "").count == 2
     assert picture.counts.total.count == 3
+
+
+def test_lists_are_those_that_counted_in_these_days(unit, topics, actor_with):
+    newer, undone, unused = topic_list(2), topic_list(3), topic_list(4)
+    elsewhere = topic_list(5)
+    count(unit, topics, QUARTER[0])
+    count(unit, newer, QUARTER[1])
+    count(unit, undone, QUARTER[0], state="undone", ended_at="2026-07-01T10:05:00Z")
+    count(unit, unused, date(2026, 10, 1))
+    count(UnitFactory(), elsewhere, QUARTER[0])
+
+    actor = actor_with(Permission.COUNTS_VIEW, unit=unit)
+    assert used(actor, unit) == {topics.pk, newer.pk}
+    assert used(actor, unit, until=date(2026, 8, 1)) == {topics.pk}
+
+
+def test_lists_of_units_that_are_not_theirs_stay_hidden(unit, topics, actor_with):
+    count(unit, topics, QUARTER[0])
+    assert used(actor_with(Permission.COUNTS_VIEW, unit=UnitFactory()), unit) == set()
+    assert used(actor_with(Permission.CONTACT_COUNT, unit=unit), unit) == set()
+
+
+def used(actor, unit, until=QUARTER[1]):
+    with scope.acting(actor):
+        return lists_used(actor=actor, units=[unit.pk], since=QUARTER[0], until=until)
