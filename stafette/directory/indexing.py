@@ -62,17 +62,18 @@ def _reindex(ids: list[UUID]) -> None:
 
 def _row(service: Service) -> SearchRow:
     """Everything that the search compares of one entry."""
-    texts = list(service.texts.all())
+    texts = _shown(service.texts.all())  # a draft is found by nobody: the public search reads the same index
     places = [place.location for place in service.places.all()]
     schedules = [*service.schedules.all(), *(one for place in service.places.all() for one in _hours(place))]
     weekly = [span for one in schedules for span in _week(one)]
     levels = _levels(service, texts, places)
     strong, weak = _needs(service, texts)
     words = {word[:LONGEST] for level in levels.values() for text in level for word in words_of(text)}
+    words.add("")  # stands in every entry: its number is how many there are
     return SearchRow(
         service=service,
         code=service.code,
-        names={"de": service.name} | {one.language: one.name for one in _shown(texts) if one.name},
+        names={"de": service.name} | {one.language: one.name for one in texts if one.name},
         folded=" ".join(word for text in levels["A"] for word in words_of(text)),
         vector=_vector(levels),
         words=sorted(words),

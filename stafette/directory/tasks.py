@@ -9,6 +9,20 @@ from procrastinate.contrib.django import app
 from stafette.accounts.models import User
 from stafette.accounts.queries import actor_for, home_unit
 from stafette.directory.commands import take_table_piece
+from stafette.directory.indexing import reindex
+from stafette.directory.models import Service
+
+
+@app.periodic(cron="25 2 * * *")  # in UTC, as the worker counts
+@app.task(
+    queue="house",
+    queueing_lock="directory-index",
+    name="stafette.directory.tasks.complete_index",
+    retry=False,
+)
+def complete_index(timestamp: int = 0) -> None:
+    """Write the search rows that are missing: services from before there was a search, or put in beside the program."""
+    reindex(Service.objects.filter(search_row=None).values_list("pk", flat=True))
 
 
 @app.task(queue="imports", name="stafette.directory.tasks.take_table", retry=3)

@@ -12,6 +12,7 @@ from stafette.directory.search.asking import Found
 from stafette.directory.search.dictionary import LANGUAGES, MARKS, dictionary, topic_of
 from stafette.directory.search.reasons import say
 from stafette.directory.search.weights import weights
+from stafette.directory.tasks import complete_index
 from stafette.directory.tests.factories import LocationFactory, ServiceAtLocationFactory, ServiceFactory
 from stafette.kernel.clock import today
 
@@ -211,7 +212,12 @@ def test_open_now_asks_the_hours_and_their_exceptions():
 
 def test_words_of_a_translation_are_found():
     made = service("x", "Beratung")
-    ServiceText(service=made, language="bg", name="Кафене Родина", state="draft", made_for="x").save()
+    text = ServiceText(service=made, language="bg", name="Кафене Родина", state="draft", made_for="x")
+    text.save()
+    reindex([made.pk])
+    assert codes("родина") == [], "a draft tells nobody what it says"
+    text.state, text.approved_on = "approved", today()
+    text.save()
     reindex([made.pk])
     assert codes("родина") == ["x"]
 
@@ -227,6 +233,16 @@ def test_a_changed_and_a_deleted_entry_leave_no_trace():
     assert codes("anderswort") == ["x"]
     assert SearchWord.objects.get(word="anderswort").services == 1
     assert SearchWord.objects.get(word="einzigwort").services == 0
+
+
+def test_services_from_before_there_was_a_search_are_found_once_a_worker_runs():
+    made, kept = service("x", "Schuldnerberatung"), service("y", "Kita")
+    before = SearchRow.objects.get(service=kept).pk
+    SearchRow.objects.filter(service=made).delete()
+    assert codes("schuldnerberatung") == []
+    complete_index()
+    assert codes("schuldnerberatung") == ["x"]
+    assert SearchRow.objects.get(service=kept).pk == before
 
 
 def test_the_whole_index_can_be_made_anew(capsys):

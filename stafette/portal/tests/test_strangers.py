@@ -95,6 +95,12 @@ def test_no_page_shows_what_is_not_public(client, planted, language):
         assert SECRET not in said, address
 
 
+def test_a_draft_is_not_found_by_its_words_either(client, planted):
+    html = client.get(reverse("portal:search", args=["en"]), {"frage": SECRET}).content.decode()
+    assert "/angebot/kitaberatung/" not in html
+    assert "/angebot/kitaberatung/" in client.get("/wegweiser/en/suche/?frage=Kita").content.decode()
+
+
 @pytest.mark.parametrize("code", ["versteckt", "bei-versteckt", "bei-ende", "ruht", "vorbei"])
 @pytest.mark.parametrize("name", ["service", "card", "sketch"])
 def test_what_is_not_public_does_not_exist(client, planted, name, code):
