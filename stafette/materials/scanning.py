@@ -9,7 +9,9 @@ from __future__ import annotations
 import io
 import shutil
 import subprocess
+from collections.abc import Iterator
 from dataclasses import dataclass
+from time import monotonic
 
 from django.utils.translation import gettext as _
 from pypdf import PdfReader
@@ -20,8 +22,19 @@ from stafette.materials.models import TextBy
 from stafette.web.uploads import check_upload, content_kind
 
 MOST_PAGES = 200
+MOST_TEXT = 400_000  # characters: more than is kept (commands/aids.py)
+PDF_SECONDS = 20
 OCR_LANGUAGES = "deu"
 OCR_SECONDS = 60
+UNREADABLE = (
+    *(PdfReadError, PyPdfError, ValueError, KeyError, TypeError, RecursionError, OSError),
+    *(
+        NotImplementedError,
+        AttributeError,
+        IndexError,
+        ArithmeticError,
+    ),  # what pypdf says of broken files besides
+)
 _ACTIVE = (b"/JavaScript", b"/JS ", b"/JS(", b"/Launch", b"/EmbeddedFile", b"/RichMedia")
 
 
@@ -76,14 +89,25 @@ def _pdf_text(data: bytes) -> str:
             raise BadInput(
                 _("Die PDF-Datei hat mehr als {limit} Seiten. Bitte teilen Sie sie.").format(limit=MOST_PAGES)
             )
-        pages = [page.extract_text() for page in reader.pages]
+        pages = list(_pages(reader))
     except BadInput:
         raise
-    except (PdfReadError, PyPdfError, ValueError, KeyError, TypeError, RecursionError, OSError) as error:
+    except UNREADABLE as error:
         raise BadInput(
             _("Die PDF-Datei ist beschädigt. Bitte öffnen Sie sie und speichern Sie sie neu als PDF.")
         ) from error
     return _clean("\n\n".join(pages))
+
+
+def _pages(reader: PdfReader) -> Iterator[str]:
+    """The text of one page after the other, until there is enough to search or it has taken too long."""
+    begun, length = monotonic(), 0
+    for page in reader.pages:
+        text = page.extract_text()
+        yield text
+        length += len(text)
+        if length > MOST_TEXT or monotonic() - begun > PDF_SECONDS:
+            break
 
 
 def _picture_text(data: bytes) -> str:
