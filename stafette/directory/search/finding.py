@@ -8,7 +8,8 @@ from datetime import datetime
 from stafette.directory.search import looking, ordering, spelling
 from stafette.directory.search.asking import Found, Query, Understood
 from stafette.directory.search.dictionary import dictionary, topic_of
-from stafette.directory.search.understanding import Meaning, understand
+from stafette.directory.search.text import words_of
+from stafette.directory.search.understanding import LONGEST, Meaning, understand
 
 VAGUEST = 0.4  # a need that is less sure than this share of the surest is not worth showing
 SHOWN = 4
@@ -20,9 +21,10 @@ def find(query: Query, *, moment: datetime) -> Found:
     Nobody's data is asked for or kept. Closed, full and doubtful entries stand lower and say why; only what rests or
     is no more is left out.
     """
-    meaning = understand(query.words, query.language, spelling.meant)
-    asked = _narrowed(query, meaning)
-    words = spelling.weigh(meaning)
+    known = spelling.Known(words_of(query.words)[:LONGEST])
+    meaning = understand(query.words, query.language, known.meant)
+    asked = replace(query, words=query.words.strip())
+    words = known.weigh(meaning)
     candidates, total = looking.candidates(asked, meaning, words, moment)
     if not candidates and words and not meaning.needs:
         words = spelling.loosen(meaning)
@@ -34,11 +36,6 @@ def find(query: Query, *, moment: datetime) -> Found:
         corrected=tuple((one.word, one.read) for one in meaning.tokens if one.read),
         nearby=() if total >= SHOWN else _nearby(query, meaning),
     )
-
-
-def _narrowed(query: Query, meaning: Meaning) -> Query:
-    """What the words wish for counts like the boxes that one ticks, but as a wish: it orders, it does not leave out."""
-    return replace(query, words=query.words.strip()) if query.words else query
 
 
 def _understood(query: Query, meaning: Meaning) -> tuple[Understood, ...]:

@@ -1,11 +1,14 @@
-"""The broad look: one statement that finds what may answer, with the points that the database can give."""
+"""The broad look: one statement that finds what may answer, with the points that the database can give.
+
+It compares thousands of rows by few columns and reads the rest only of those that are looked at closely.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from math import cos, radians
 from typing import Any
 from uuid import UUID
@@ -19,7 +22,11 @@ from stafette.directory.search.understanding import Meaning
 from stafette.directory.search.weights import weights
 
 CLOSE_LOOK = 80
-LEVELS = (("A", 1.0), ("B", 0.7), ("C", 0.55), ("D", 0.3))
+MANY = (
+    2_000  # by a word that more entries have nothing is found, unless by nothing else; it still gives points
+)
+LEVELS = (("A", 1.0), ("B", 0.7), ("C", 0.55))
+LOWEST = 0.3  # a word that stands in the long texts only
 KM_PER_DEGREE = 111.2
 COLUMNS = (
     *("service_id", "code", "needs", "hints", "topics", "languages", "has_interpreters", "target_groups"),
@@ -30,7 +37,7 @@ COLUMNS = (
 
 @dataclass(frozen=True)
 class Candidate:
-    """A row of the index that may answer, with its points for words (0–1)."""
+    """A row of the index that may answer, with its points for words (0–1) and what the work told about it lately."""
 
     service_id: UUID
     code: str
@@ -54,6 +61,7 @@ class Candidate:
     is_public: bool
     confirm_on: date | None
     words: float
+    signals: list[str]
 
 
 class _Sql:
@@ -77,10 +85,16 @@ def candidates(
     points = _words(sql, words)
     order = _order(sql, query, meaning)
     where = _where(sql, query, meaning, words, moment)
+    since = moment.date() - timedelta(days=weights().signal_days)
     statement = (
-        f"select *, count(*) over () from (select {', '.join(COLUMNS)}, {points} as words, {order} as others "
-        f"from directory_searchrow where {where}) found "
-        f"order by words * {weights().fits['words']} + others desc, code limit {CLOSE_LOOK}"
+        f"with found as materialized (select service_id, code, {points} as words, {order} as others "
+        f"from directory_searchrow where {where}), "
+        "best as (select service_id, words, count(*) over () as total from found "
+        f"order by words * {weights().fits['words']} + others desc, code limit {CLOSE_LOOK}) "
+        f"select {', '.join(COLUMNS)}, words, array(select kind from directory_signal s where s.service_id = "
+        + sql.add("best.service_id and noted_on > %s and settled_on is null), total ", since)
+        + "from best join (select "
+        + f"{', '.join(COLUMNS)} from directory_searchrow) entry using (service_id)"
     )
     with connection.cursor() as cursor:
         cursor.execute(statement, sql.values)
@@ -90,8 +104,9 @@ def candidates(
 
 def _candidate(row: tuple[Any, ...]) -> Candidate:
     values = dict(zip(COLUMNS, row, strict=False))
-    values["special"] = json.loads(values["special"])  # a bare cursor leaves JSON as text
-    return Candidate(**values, words=float(row[len(COLUMNS)]))
+    special = values["special"]  # a bare cursor leaves JSON as text
+    values["special"] = json.loads(special) if special != "[]" else []
+    return Candidate(**values, words=float(row[-3]), signals=row[-2])
 
 
 def _any(stems: Sequence[str], level: str = "") -> str:
@@ -103,29 +118,27 @@ def _words(sql: _Sql, words: Sequence[Word]) -> str:
     """How much of what the question says stands in the row, by the place where it stands: 0 to 1."""
     whole = sum(word.weight for word in words)
     if not whole:
-        return "0.0"
+        return "0::float8"
     each = []
     for word in words:
+        stands = sql.add("case when not vector @@ %s::tsquery then 0", _any(word.stems))
         cases = " ".join(
-            sql.add(f"when vector @@ %s::tsquery then {share}", _any(word.stems, level))
+            sql.add(f"when vector @@ %s::tsquery then {share}::float8", _any(word.stems, level))
             for level, share in LEVELS
         )
-        each.append(f"{word.weight / whole:.4f} * case {cases} else 0 end")
+        each.append(f"{word.weight / whole:.4f}::float8 * {stands} {cases} else {LOWEST} end")
     return f"({' + '.join(each)})"
 
 
 def _order(sql: _Sql, query: Query, meaning: Meaning) -> str:
     """The points that arrays and flags give; `ordering` counts them again, with the reasons."""
     fits, falls = weights().fits, weights().falls
-    each = ["0.0"]
-    for codes, points in ((meaning.needs, fits["need"]), (meaning.topics, fits["topic"])):
-        whole = sum(codes.values())
-        column = "needs" if codes is meaning.needs else "topics"
-        for code, weight in codes.items():
-            share = points * weight / whole
-            each.append(sql.add(f"case when %s = any({column}) then {share:.2f} else 0 end", code))
-            if column == "needs":
-                each.append(sql.add(f"case when %s = any(hints) then {share / 2:.2f} else 0 end", code))
+    each = ["0::float8"]
+    whole = sum(meaning.needs.values())
+    for column, points in (("needs", fits["need"]), ("hints", fits["need"] / 2)):
+        each.append(_shares(sql, column, meaning.needs, points / whole if whole else 0))
+    topics = meaning.topics
+    each.append(_shares(sql, "topics", topics, fits["topic"] / sum(topics.values()) if topics else 0))
     if query.language != "de":
         each.append(
             sql.add(f"case when %s = any(languages) then {fits['language']} else 0 end", query.language)
@@ -138,6 +151,18 @@ def _order(sql: _Sql, query: Query, meaning: Meaning) -> str:
         f"- case room when 'full' then {falls['full']} when 'waiting' then {falls['waiting']} else 0 end"
     )
     return f"({' + '.join(each)})".replace("+ -", "-")
+
+
+def _shares(sql: _Sql, column: str, codes: dict[str, float], points: float) -> str:
+    """Points for each of the codes that stands in the column; asked one by one only where any of them does."""
+    if not codes:
+        return "0"
+    some = sql.add(f"case when {column} && %s::varchar[] then", list(codes))
+    each = [
+        sql.add(f"case when %s = any({column}) then {points * weight:.2f}::float8 else 0 end", code)
+        for code, weight in codes.items()
+    ]
+    return f"{some} {' + '.join(each)} else 0 end"
 
 
 def _distance(sql: _Sql, near: tuple[float, float]) -> str:
@@ -158,14 +183,7 @@ def _where(sql: _Sql, query: Query, meaning: Meaning, words: Sequence[Word], mom
     """What a row must have: something that was asked for, and everything that somebody ticked."""
     each = ["status in ('active', 'temporarily closed')"]
     if query.words:
-        asked = []
-        if words:
-            stems = [one for word in words for one in word.stems]
-            asked.append(sql.add("vector @@ %s::tsquery", _any(stems)))
-        if meaning.needs:
-            asked.append(sql.add("needs && %s::varchar[]", list(meaning.needs)))
-            asked.append(sql.add("topics && %s::varchar[]", list(meaning.topics)))
-        each.append(f"({' or '.join(asked)})")
+        each.append(_asked(sql, meaning, words))
     if query.topics:
         each.append(sql.add("topics && %s::varchar[]", list(query.topics)))
     if query.spoken:
@@ -188,6 +206,20 @@ def _where(sql: _Sql, query: Query, meaning: Meaning, words: Sequence[Word], mom
     if query.public_only:
         each.append("is_public")
     return " and ".join(each)
+
+
+def _asked(sql: _Sql, meaning: Meaning, words: Sequence[Word]) -> str:
+    """Each look by an index of its own: with `or` the planner reads the whole table as soon as much may fit."""
+    telling = [word for word in words if word.services <= MANY]
+    stems = [one for word in (telling or ([] if meaning.needs else words)) for one in word.stems]
+    each = []
+    if stems:
+        each.append(sql.add("vector @@ %s::tsquery", _any(stems)))
+    if meaning.needs:
+        each.append(sql.add("needs && %s::varchar[]", list(meaning.needs)))
+        each.append(sql.add("topics && %s::varchar[]", list(meaning.topics)))
+    looks = " union all ".join(f"select ctid from directory_searchrow where {one}" for one in each)
+    return f"ctid = any(array({looks}))"
 
 
 def _open(sql: _Sql, moment: datetime) -> str:

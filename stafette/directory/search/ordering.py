@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from math import cos, radians
 from types import SimpleNamespace
 from typing import Any
-from uuid import UUID
 
 from stafette.directory.hours import open_at
-from stafette.directory.models import Signal, Status
+from stafette.directory.models import Status
 from stafette.directory.search.asking import Hit, Query
 from stafette.directory.search.looking import KM_PER_DEGREE, Candidate, minute_of_week
 from stafette.directory.search.understanding import Meaning
@@ -34,19 +33,21 @@ class Asked:
     meaning: Meaning
     groups: frozenset[str]
     spoken: frozenset[str]
+    wanted: tuple[str, ...]
     wishes: frozenset[str]
+    needs: float
+    topics: float
 
 
 def order(query: Query, meaning: Meaning, found: Sequence[Candidate], moment: datetime) -> list[Hit]:
     """The candidates with their points and reasons, the best first."""
-    asked = _asked(query, meaning)
-    signals = _signals([one.service_id for one in found], moment.date())
+    asked, minute = _asked(query, meaning), minute_of_week(moment)
     hits = []
     for one in found:
-        is_open = _is_open(one, moment)
+        is_open = _is_open(one, moment, minute)
         if query.open_now and not is_open:
             continue
-        points = [*_fits(asked, one, is_open), *_falls(asked, one, moment.date(), signals[one.service_id])]
+        points = [*_fits(asked, one, is_open), *_falls(asked, one, moment.date())]
         distance = _metres(query.near, one.spots)
         if query.near and distance is not None:
             points.append((weights().fits["near"] / (1 + distance / 1000 / weights().near_km), "near"))
@@ -62,29 +63,31 @@ def _asked(query: Query, meaning: Meaning) -> Asked:
     def marked(kind: str) -> frozenset[str]:
         return frozenset(one.partition(".")[2] for one in meaning.marks if one.startswith(f"{kind}."))
 
+    spoken = frozenset(query.spoken) | marked("language_mark")
     return Asked(
         query,
         meaning,
         groups=frozenset(query.target_groups) | marked("group"),
-        spoken=frozenset(query.spoken) | marked("language_mark"),
+        spoken=spoken,
+        wanted=tuple(sorted((spoken | {query.language}) - {"de", "ls"})),
         wishes=marked("wish"),
+        needs=sum(meaning.needs.values()),
+        topics=sum(meaning.topics.values()),
     )
 
 
 def _fits(asked: Asked, one: Candidate, is_open: bool) -> Points:
     query, meaning, fits = asked.query, asked.meaning, weights().fits
     yield fits["words"] * one.words, ""
-    if whole := sum(meaning.needs.values()):
-        had = sum(
-            weight * (1 if need in one.needs else HINTED if need in one.hints else 0)
-            for need, weight in meaning.needs.items()
-        )
-        yield fits["need"] * had / whole, ""
-        topics = meaning.topics
-        fitting = sum(weight * _focus(one, topic) for topic, weight in topics.items())
-        yield fits["topic"] * fitting / sum(topics.values()), ""
+    if asked.needs:
+        had = fitting = 0.0
+        for need, weight in meaning.needs.items():
+            had += weight * (1 if need in one.needs else HINTED if need in one.hints else 0)
+        for topic, weight in meaning.topics.items():
+            fitting += weight * _focus(one, topic)
+        yield fits["need"] * had / asked.needs + fits["topic"] * fitting / asked.topics, ""
     yield from _speaks(asked, one)
-    if asked.groups & set(one.target_groups):
+    if asked.groups and not asked.groups.isdisjoint(one.target_groups):
         yield fits["target_group"], "for_group"
     if query.status is not None and query.status in one.statuses:
         yield fits["status"], "for_status"
@@ -107,16 +110,16 @@ def _focus(one: Candidate, topic: str) -> float:
 
 
 def _speaks(asked: Asked, one: Candidate) -> Points:
-    fits, mother = weights().fits, asked.query.language
-    wanted = (asked.spoken | {mother}) - {"de", "ls"}
-    for language in sorted(wanted):
+    fits, is_spoken = weights().fits, False
+    for language in asked.wanted:
         if language in one.languages:
+            is_spoken = True
             yield fits["language"] * (1.5 if language in asked.spoken else 1), f"speaks:{language}"
-    if wanted and one.has_interpreters and not wanted & set(one.languages):
+    if asked.wanted and one.has_interpreters and not is_spoken:
         yield fits["interpreters"], "interpreters"
 
 
-def _falls(asked: Asked, one: Candidate, day: date, signals: Counter[str]) -> Points:
+def _falls(asked: Asked, one: Candidate, day: date) -> Points:
     query, falls = asked.query, weights().falls
     if one.status == Status.PAUSED:
         yield -falls["closed"], "closed"
@@ -131,6 +134,13 @@ def _falls(asked: Asked, one: Candidate, day: date, signals: Counter[str]) -> Po
         yield -falls["other_status"], "other_status"
     if query.age is not None and not _suits_age(one, query.age):
         yield -falls["other_age"], "other_age"
+    if one.signals:
+        yield from _told(Counter(one.signals))
+
+
+def _told(signals: Counter[str]) -> Points:
+    """What the work of the last months told, as far as nobody has settled it."""
+    falls = weights().falls
     for kind in ("at_capacity", "not_resp", "link", "phone"):
         if signals[kind]:
             times = min(signals[kind], MOST_SIGNALS) if kind in ("at_capacity", "not_resp") else 1
@@ -143,23 +153,13 @@ def _suits_age(one: Candidate, age: int) -> bool:
     return (one.minimum_age or 0) <= age and (one.maximum_age is None or age <= one.maximum_age)
 
 
-def _signals(ids: Sequence[UUID], day: date) -> dict[UUID, Counter[str]]:
-    """What the work of the last months told about these services, as far as nobody has settled it."""
-    since = day - timedelta(days=weights().signal_days)
-    counted: dict[UUID, Counter[str]] = {pk: Counter() for pk in ids}
-    rows = Signal.objects.filter(service__in=ids, noted_on__gt=since, settled_on=None)
-    for pk, kind in rows.values_list("service_id", "kind"):
-        counted[pk][kind] += 1
-    return counted
-
-
-def _is_open(one: Candidate, moment: datetime) -> bool:
-    minute = minute_of_week(moment)
-    if any(opens <= minute < closes for opens, closes in zip(one.opens, one.closes, strict=True)):
-        return one.status == Status.ACTIVE
-    return one.status == Status.ACTIVE and bool(
-        one.special and open_at([_schedule(values) for values in one.special], moment)
-    )
+def _is_open(one: Candidate, moment: datetime, minute: int) -> bool:
+    if one.status != Status.ACTIVE:
+        return False
+    for opens, closes in zip(one.opens, one.closes, strict=True):
+        if opens <= minute < closes:
+            return True
+    return bool(one.special and open_at([_schedule(values) for values in one.special], moment))
 
 
 def _schedule(values: dict[str, Any]) -> Any:

@@ -2,61 +2,78 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from math import log
+from math import ceil, floor, log
 
 from django.db import connection
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from stafette.directory.models import SearchRow, SearchWord
+from stafette.directory.models import SearchWord
 from stafette.directory.search.dictionary import MARKS, dictionary, topic_of
 from stafette.directory.search.text import stem
-from stafette.directory.search.understanding import Meaning, Token
+from stafette.directory.search.understanding import Meaning, known_stems
 
 AT_MOST = 8
 ALIKE = 0.72
-TRIGRAMS = 0.3
 SHORTEST = 3
 
 
 @dataclass(frozen=True)
 class Word:
-    """A word to look for: its stems in the index, and how much it tells (rare words tell more)."""
+    """A word to look for: its stems in the index, how much it tells (rare ones tell more), how many services have it."""
 
     stems: tuple[str, ...]
     weight: float
+    services: int = 0
 
 
-def meant(word: str) -> str:
-    """The word of the directory that a word was meant to be: itself, one written alike, or "" for none."""
-    if SearchWord.objects.filter(stem=stem(word), services__gt=0).exists():
-        return word
-    if len(word) < SHORTEST + 1:
-        return ""
+class Known:
+    """What the directory knows of the words of a question: read at once, added to where a word was put right."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        book = dictionary()
+        self._counts = _counts(
+            {one for word in words if word not in book.stop for one in known_stems(word, book)}
+        )
+
+    def meant(self, word: str) -> str:
+        """The word of the directory that a word was meant to be: itself, one written alike, or "" for none."""
+        if self._counts.get(stem(word)):
+            return word
+        return _alike(word) if len(word) > SHORTEST else ""
+
+    def weigh(self, meaning: Meaning) -> list[Word]:
+        """The words worth looking for, the rarest first; a word that stands in no entry is left out."""
+        asked = [token for token in meaning.tokens if not token.is_stop]
+        missing = {one for token in asked for one in token.stems} - self._counts.keys()
+        counts = self._counts = self._counts | (_counts(missing) if missing else {})
+        words = []
+        for token in asked:
+            # parts of compounds stand in the index, but not as words of their own
+            most = max((counts[one] or int(dictionary().knows(one)) for one in token.stems), default=0)
+            if most:
+                weight = log(1 + max(counts[""], 1) / most) * token.certainty
+                words.append(Word(tuple(token.stems), weight, most))
+        return sorted(set(words), key=lambda word: -word.weight)[:AT_MOST]
+
+
+def _alike(word: str) -> str:
+    """The word of the directory that is written most alike; "" where none is near.
+
+    The length is compared first: it is cheap, and what is much longer or shorter cannot be alike enough.
+    """
     with connection.cursor() as cursor:
-        cursor.execute("select set_config('pg_trgm.similarity_threshold', %s, true)", [str(TRIGRAMS)])
         cursor.execute(
-            "select word from directory_searchword where word %% %s and services > 0 "
+            "select word from directory_searchword "
+            "where services > 0 and length(word) between %s and %s and word %% %s "
             "order by similarity(word, %s) desc, services desc limit 8",
-            [word, word],
+            [ceil(len(word) * ALIKE), floor(len(word) / ALIKE), word, word],
         )
         found = [row[0] for row in cursor.fetchall()]
     best = max(found, key=lambda one: OSA.normalized_similarity(one, word), default="")
     return best if best and OSA.normalized_similarity(best, word) >= ALIKE else ""
-
-
-def weigh(meaning: Meaning) -> list[Word]:
-    """The words worth looking for, the rarest first; a word that stands in no entry is left out."""
-    asked = [token for token in meaning.tokens if not token.is_stop]
-    counts = _counts(asked)
-    services = max(counts.get("", 0), 1)
-    words = []
-    for token in asked:
-        most = max((counts.get(one, 0) for one in token.stems), default=0)
-        if most:
-            words.append(Word(tuple(token.stems), log(1 + services / most) * token.certainty))
-    return sorted(set(words), key=lambda word: -word.weight)[:AT_MOST]
 
 
 def loosen(meaning: Meaning) -> list[Word]:
@@ -71,18 +88,16 @@ def loosen(meaning: Meaning) -> list[Word]:
     return found[:AT_MOST]
 
 
-def _counts(tokens: list[Token]) -> dict[str, int]:
+def _counts(stems: set[str]) -> dict[str, int]:
     """In how many services each stem stands; under "" how many services there are."""
-    stems = sorted({one for token in tokens for one in token.stems})
-    if not stems:
-        return {}
-    rows = SearchWord.objects.filter(stem__in=stems, services__gt=0).values_list("stem", "services")
-    counts: dict[str, int] = {}
-    for one, services in rows:
-        counts[one] = counts.get(one, 0) + services
-    for one in stems:  # parts of compounds stand in the index, but not as words of their own
-        counts.setdefault(one, 1 if dictionary().knows(one) else 0)
-    return counts | {"": SearchRow.objects.count()}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select stem, sum(services)::int from directory_searchword "
+            "where stem = any(%s) and services > 0 group by stem",
+            [["", *sorted(stems)]],
+        )
+        counts = dict(cursor.fetchall())
+    return dict.fromkeys(stems, 0) | {"": 0} | counts
 
 
 def topics_alike(meaning: Meaning, language: str) -> list[str]:

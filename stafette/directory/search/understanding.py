@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -41,7 +41,7 @@ class Meaning:
     marks: dict[str, float] = field(default_factory=dict)
     tokens: tuple[Token, ...] = ()
 
-    @property
+    @cached_property
     def topics(self) -> dict[str, float]:
         """The topics of the needs, each with the best of their weights."""
         found: dict[str, float] = defaultdict(float)
@@ -61,7 +61,7 @@ def needs_in(text: str, languages: Iterable[str]) -> dict[str, float]:
     """The needs that a text of the directory names, in these languages only and word for word."""
     book = dictionary()
     only = frozenset(languages)
-    tokens = [Token(word, _known_stems(word, book)) for word in words_of(text)]
+    tokens = [Token(word, known_stems(word, book)) for word in words_of(text)]
     found: dict[str, float] = {}
     for match in _matches(tokens, book, lambda phrase: 1.0 if phrase.language in only else 0.0):
         if topic_of(match.phrase.need) not in MARKS:
@@ -87,7 +87,8 @@ def understand(text: str, language: str, is_word: Callable[[str], str]) -> Meani
     return Meaning(dict(needs), marks, tuple(tokens))
 
 
-def _known_stems(word: str, book: Dictionary) -> list[str]:
+def known_stems(word: str, book: Dictionary) -> list[str]:
+    """The stems of a word; those of its parts too where the dictionary does not know it as a whole."""
     found = variants(word)
     if any(book.knows(one) for one in found):
         return found
@@ -97,7 +98,7 @@ def _known_stems(word: str, book: Dictionary) -> list[str]:
 def _token(word: str, book: Dictionary, is_word: Callable[[str], str]) -> Token:
     if word in book.stop:
         return Token(word, variants(word), is_stop=True)
-    stems = _known_stems(word, book)
+    stems = known_stems(word, book)
     if any(book.knows(one) for one in stems):
         return Token(word, stems)
     meant = is_word(word)
