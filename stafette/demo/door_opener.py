@@ -1,4 +1,4 @@
-"""Fill the welcome centre of Leipzig: its directory, its sheets, and what was asked at its counter in 18 months."""
+"""Fill the welcome centre of Leipzig: directory, sheets, agreements, and what its counter was asked in 18 months."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from django.db import connection
 from stafette.accounts.models import Unit
 from stafette.accounts.queries import actor_for
 from stafette.demo.accounts import make_accounts
+from stafette.demo.agreements import agree_with_partners
 from stafette.demo.directory import load_directory
 from stafette.directory.queries import services
 from stafette.intake.commands import count_contact
@@ -74,14 +75,15 @@ class Shelf:
     sheets: list[tuple[str, set[str]]]
 
 
-def fill_leipzig() -> None:
-    """Make the accounts, the directory and eighteen months of contacts."""
+def fill_leipzig(*, days: int = MONTHS_DAYS) -> None:
+    """Make the accounts, the directory, the agreements of the house and the contacts of eighteen months."""
     accounts = make_accounts()
     actors = {code: actor_for(user) for code, user in accounts.items()}
     with connection.cursor() as cursor:
         cursor.execute("set synchronous_commit to off")
     keep_directory(actors["redaktion"], town="leipzig", keeper="referat")
-    count_what_was_asked([actors["schalter"], actors["schalter-2"]])
+    agree_with_partners(actors["wzl-leitung"])
+    count_what_was_asked([actors["schalter"], actors["schalter-2"]], days=days)
 
 
 def count_what_was_asked(desks: list[Actor], *, days: int = MONTHS_DAYS) -> None:
