@@ -55,7 +55,7 @@ def restore_version(
 
 
 def _put_back(actor: Actor, unit_id: UUID, version: EntryVersion) -> Service | Organization | Location:
-    """A code may have changed since; the row is the same, so its present code holds."""
+    """A code may have changed since; the row is the same, so its present code holds, and so does who keeps it."""
     if version.subject_type == "service":
         service = from_plain(d.ServiceData, version.data)
         present = Service.objects.get(pk=version.subject_id)
@@ -63,8 +63,13 @@ def _put_back(actor: Actor, unit_id: UUID, version: EntryVersion) -> Service | O
         return put_service(actor=actor, unit_id=unit_id, data=same)
     if version.subject_type == "organization":
         organization = from_plain(d.OrganizationData, version.data)
-        code = Organization.objects.get(pk=version.subject_id).code
-        return put_organization(actor=actor, unit_id=unit_id, data=replace(organization, code=code))
+        here = Organization.objects.select_related("keeper", "unit").get(pk=version.subject_id)
+        kept = {
+            "code": here.code,
+            "keeper": here.keeper.code if here.keeper else "",
+            "unit": here.unit.code if here.unit else "",
+        }
+        return put_organization(actor=actor, unit_id=unit_id, data=replace(organization, **kept))
     location = from_plain(d.LocationData, version.data)
     code = Location.objects.get(pk=version.subject_id).code
     return put_location(actor=actor, unit_id=unit_id, data=replace(location, code=code))

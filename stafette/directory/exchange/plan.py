@@ -158,10 +158,16 @@ def _line(entry: Entry, before: Any, units: set[str]) -> Line:
 
 
 def _keeping(entry: Entry, before: Any) -> Any:
-    """A file of another program takes nothing from an entry of which it does not speak: our topics, our keeper."""
-    if before is None or entry.is_ours:
+    """A file of another program takes nothing from an entry of which it does not speak: our topics, for instance.
+
+    Who keeps an entry, and whose accounts answer for it, no other program decides.
+    """
+    if entry.is_ours:
         return entry.data
-    silent = {*KEPT, *kind(entry.kind).classes} - entry.said
+    if before is None:
+        own = {one.name: "" for one in fields_of(entry.data) if one.name in ("keeper", "unit")}
+        return replace(entry.data, **own)
+    silent = {*KEPT, *kind(entry.kind).classes} - entry.said | {"keeper", "unit"}
     return replace(
         entry.data,
         **{one.name: getattr(before, one.name) for one in fields_of(entry.data) if one.name in silent},

@@ -12,7 +12,9 @@ def move(apps, schema_editor):
 
     for service in rows("Service").filter(organization=None):
         name = service.provider or service.name
-        code = slugify(name)[:80] or service.code
+        code = slugify(name)[:70] or service.code
+        if rows("Organization").filter(code=code).exclude(name=name).exists():  # two names, one short form
+            code = f"{code}-{service.code}"[:80]
         service.organization, _new = rows("Organization").get_or_create(code=code, defaults={"name": name})
         service.status = "active" if service.is_active else "inactive"
         service.assured_at = service.verified_on

@@ -155,6 +155,10 @@ def _add_lists(one: Any, kind: Kind, style: Style, found: Object, extra: Object)
 
 def _row(one: Any, name: str, style: Style, owner: str, number: int) -> Object:
     found = _object(one, kind(name), style, owner, name, number)
+    if (
+        name == "contact" and style.is_public
+    ):  # functions and numbers; who sits there is nobody else's business
+        found = {key: value for key, value in found.items() if key not in ("name", "email")}
     if name == "phone" and isinstance(found.get("extension"), str):
         _number_or_attribute(found, style)
     if name == "schedule" and one.exceptions:
