@@ -11,12 +11,13 @@ from typing import Any
 from uuid import UUID
 
 from stafette.directory import data as d
-from stafette.directory.commands import put_location, put_organization, put_service
+from stafette.directory.commands import put_location, put_organization, put_service, put_text
 from stafette.directory.hours import parse_hours
 from stafette.kernel.actor import Actor
 from stafette.kernel.clock import today
 
 FOLDER = Path(__file__).parent
+TRANSLATED = "leipzig"  # the files in texts/ are made for the German words of this town
 TOWNS = {"leipzig": ("Leipzig", "04109"), "weissenfels": ("Weißenfels", "06667")}
 ACCESS = (("step_free", "lift", "toilet"), ("step_free",), ("steps",), ("step_free", "parking"))
 Entry = d.OrganizationData | d.LocationData | d.ServiceData
@@ -24,13 +25,34 @@ Entry = d.OrganizationData | d.LocationData | d.ServiceData
 
 def load_directory(actor: Actor, unit_id: UUID, *, town: str, keeper: str) -> None:
     """Fill the directory of a sample town; `keeper` is the unit whose editors keep it."""
+    services: dict[str, UUID] = {}
     for entry in entries(town, keeper=keeper):
         if isinstance(entry, d.OrganizationData):
             put_organization(actor=actor, unit_id=unit_id, data=entry, source="import")
         elif isinstance(entry, d.LocationData):
             put_location(actor=actor, unit_id=unit_id, data=entry, source="import")
         else:
-            put_service(actor=actor, unit_id=unit_id, data=entry, source="import")
+            service = put_service(actor=actor, unit_id=unit_id, data=entry, source="import")
+            services[entry.code] = service.pk
+    for language, code, words in texts(town):
+        if code in services:
+            put_text(
+                actor=actor,
+                unit_id=unit_id,
+                service_id=services[code],
+                language=language,
+                words=words,
+                state="approved",
+            )
+
+
+def texts(town: str) -> Iterator[tuple[str, str, dict[str, str]]]:
+    """The words of the most asked services in other languages: language, code of the service, words by field."""
+    if town != TRANSLATED:
+        return
+    for path in sorted((FOLDER / "texts").glob("*.toml")):
+        for code, words in tomllib.loads(path.read_text(encoding="utf-8")).items():
+            yield path.stem, code, words
 
 
 def entries(town: str, *, keeper: str = "") -> Iterator[Entry]:

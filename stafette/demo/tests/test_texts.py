@@ -1,0 +1,92 @@
+"""The most asked services of the sample town in the languages of the people who look for them."""
+
+import re
+
+import pytest
+
+from stafette.accounts.tests.factories import UnitFactory
+from stafette.demo.directory import entries, load_directory, loading
+from stafette.demo.directory.loading import texts
+from stafette.directory import data as d
+from stafette.directory.models import ServiceText
+from stafette.kernel.permissions import Permission
+
+LANGUAGES = {"ls", "en", "bg", "ro", "pl", "uk", "tr", "ar"}
+MOST_ASKED = {
+    *(
+        "wzl-erstberatung",
+        "anmeldung",
+        "aufenthaltstitel",
+        "familiennachzug",
+        "asylverfahren",
+        "einbuergerung",
+    ),
+    *("mbe-nord", "mbe-ost", "jmd", "integrationskurs-vhs", "integrationskurs-bruecke", "alphabetisierung"),
+    *(
+        "sprachcafe",
+        "kita-platz",
+        "schulanmeldung",
+        "lernhilfe",
+        "berufsberatung",
+        "anerkennung",
+        "jobcenter",
+    ),
+    *("arbeitssuche", "faire-arbeit", "kindergeld", "wohnungssuche", "mieterberatung", "krankenkasse"),
+    *("clearing-kv", "arztsuche", "schwangerschaft", "frauenhaus", "schulden"),
+}
+SHORT_VOWELS_AND_DOUBLING = re.compile("[\u064b-\u0652]")
+
+
+def _services():
+    return {one.code: one for one in entries("leipzig") if isinstance(one, d.ServiceData)}
+
+
+def test_every_language_names_the_most_asked_services_and_no_others():
+    assert set(_services()) >= MOST_ASKED
+    found: dict[str, set[str]] = {}
+    for language, code, _words in texts("leipzig"):
+        found.setdefault(language, set()).add(code)
+    assert set(found) == LANGUAGES
+    assert [language for language, codes in found.items() if codes != MOST_ASKED] == []
+
+
+def test_every_text_says_what_the_german_one_says_and_fits():
+    services = _services()
+    for language, code, words in texts("leipzig"):
+        wanted = {"name", "summary", "fees"} if services[code].fees else {"name", "summary"}
+        assert set(words) == wanted, (language, code)
+        assert all(text.strip() for text in words.values()), (language, code)
+        assert len(words["name"]) <= 200, (language, code)
+        assert len(words["summary"]) <= 400, (language, code)
+        assert words["summary"] != services[code].summary, (language, code)
+        assert re.findall(r"\d+", services[code].fees) == re.findall(r"\d+", words.get("fees", ""))
+
+
+def test_arabic_is_written_without_marks():
+    arabic = [" ".join(words.values()) for language, _code, words in texts("leipzig") if language == "ar"]
+    assert arabic
+    assert [text for text in arabic if SHORT_VOWELS_AND_DOUBLING.search(text)] == []
+
+
+def test_the_other_town_has_other_words():
+    assert list(texts("weissenfels")) == []
+
+
+def _needed(entry, services, providers):
+    return entry.code in (services if isinstance(entry, d.ServiceData) else providers)
+
+
+@pytest.mark.django_db
+def test_the_texts_are_there_with_their_services(actor_with, monkeypatch):
+    wanted = {"krankenkasse", "faire-arbeit"}
+    providers = {_services()[code].organization for code in wanted}
+    few = [one for one in entries("leipzig", keeper="wzl") if _needed(one, wanted, providers)]
+    monkeypatch.setattr(loading, "entries", lambda town, *, keeper: iter(few))
+    unit = UnitFactory(code="wzl")
+
+    load_directory(actor_with(Permission.DIRECTORY_EDIT, unit=unit), unit.pk, town="leipzig", keeper="wzl")
+
+    found = ServiceText.objects.filter(language="bg", state="approved")
+    assert set(found.values_list("service__code", flat=True)) == wanted
+    assert all(one.made_for == one.service.german_digest for one in found)
+    assert ServiceText.objects.count() == len(wanted) * len(LANGUAGES)
