@@ -64,12 +64,13 @@ def _put_back(actor: Actor, unit_id: UUID, version: EntryVersion) -> Service | O
     if version.subject_type == "organization":
         organization = from_plain(d.OrganizationData, version.data)
         here = Organization.objects.select_related("keeper", "unit").get(pk=version.subject_id)
-        kept = {
-            "code": here.code,
-            "keeper": here.keeper.code if here.keeper else "",
-            "unit": here.unit.code if here.unit else "",
-        }
-        return put_organization(actor=actor, unit_id=unit_id, data=replace(organization, **kept))
+        same_keeper = replace(
+            organization,
+            code=here.code,
+            keeper=here.keeper.code if here.keeper else "",
+            unit=here.unit.code if here.unit else "",
+        )
+        return put_organization(actor=actor, unit_id=unit_id, data=same_keeper)
     location = from_plain(d.LocationData, version.data)
     code = Location.objects.get(pk=version.subject_id).code
     return put_location(actor=actor, unit_id=unit_id, data=replace(location, code=code))
