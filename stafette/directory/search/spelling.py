@@ -22,7 +22,7 @@ SHORTEST = 3
 
 @dataclass(frozen=True)
 class Word:
-    """A word to look for: its stems in the index, how much it tells (rare ones tell more), how many services have it."""
+    """A word to look for: its stems in the index, how much it tells (rare ones more), and how many services have it."""
 
     stems: tuple[str, ...]
     weight: float
@@ -34,9 +34,7 @@ class Known:
 
     def __init__(self, words: Iterable[str]) -> None:
         book = dictionary()
-        self._counts = _counts(
-            {one for word in words if word not in book.stop for one in known_stems(word, book)}
-        )
+        self._counts = _counts({one for word in words if word not in book.stop for one in known_stems(word)})
 
     def meant(self, word: str) -> str:
         """The word of the directory that a word was meant to be: itself, one written alike, or "" for none."""

@@ -55,14 +55,15 @@ def _arabic(word: str) -> str:
     return word[: -len(tail)] if tail and len(word) - len(tail) >= 3 else word
 
 
-def variants(word: str) -> list[str]:
+@lru_cache(maxsize=65536)
+def variants(word: str) -> tuple[str, ...]:
     """The stem of a word, and that without a small word written together with it: Arabic "and", Turkish "in"."""
     found = [stem(word)]
     if "\u0600" <= word[:1] <= "\u06ff" and len(word) > 3:
         found += [stem(word[1:]) for one in _ARABIC_SMALL if word.startswith(one)]
     elif word.isascii() and len(word) > 5:
         found += [stem(word[: -len(one)]) for one in _TURKISH_CASES if word.endswith(one)]
-    return list(dict.fromkeys(found))
+    return tuple(dict.fromkeys(found))
 
 
 def words_of(text: str) -> list[str]:

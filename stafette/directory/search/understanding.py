@@ -61,7 +61,7 @@ def needs_in(text: str, languages: Iterable[str]) -> dict[str, float]:
     """The needs that a text of the directory names, in these languages only and word for word."""
     book = dictionary()
     only = frozenset(languages)
-    tokens = [Token(word, known_stems(word, book)) for word in words_of(text)]
+    tokens = [Token(word, list(known_stems(word))) for word in words_of(text)]
     found: dict[str, float] = {}
     for match in _matches(tokens, book, lambda phrase: 1.0 if phrase.language in only else 0.0):
         if topic_of(match.phrase.need) not in MARKS:
@@ -87,18 +87,19 @@ def understand(text: str, language: str, is_word: Callable[[str], str]) -> Meani
     return Meaning(dict(needs), marks, tuple(tokens))
 
 
-def known_stems(word: str, book: Dictionary) -> list[str]:
+@lru_cache(maxsize=65536)
+def known_stems(word: str) -> tuple[str, ...]:
     """The stems of a word; those of its parts too where the dictionary does not know it as a whole."""
-    found = variants(word)
+    book, found = dictionary(), variants(word)
     if any(book.knows(one) for one in found):
         return found
-    return [*found, *book.in_parts(word)]
+    return (*found, *book.in_parts(word))
 
 
 def _token(word: str, book: Dictionary, is_word: Callable[[str], str]) -> Token:
     if word in book.stop:
-        return Token(word, variants(word), is_stop=True)
-    stems = known_stems(word, book)
+        return Token(word, list(variants(word)), is_stop=True)
+    stems = list(known_stems(word))
     if any(book.knows(one) for one in stems):
         return Token(word, stems)
     meant = is_word(word)
