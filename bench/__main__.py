@@ -22,6 +22,7 @@ BENCHES = (
     "directory_search",
     "directory_api",
     "portal_pages",
+    "evaluation_pages",
 )
 
 

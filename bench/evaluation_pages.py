@@ -1,0 +1,78 @@
+"""The evaluation of the counter over 30,000 contacts: its pages, and what finding the lists of topics first saves.
+
+Topics are tied across changes of the list before anything is added up, so that one must know first which lists a
+period was counted with. "counted first" is how that was found before: by a first pass of all counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.test import Client
+
+from bench.measure import compare
+from stafette.accounts.roles import Role
+from stafette.accounts.tests.factories import MembershipFactory, UnitFactory
+from stafette.evaluation.queries import pictures
+from stafette.evaluation.tests.scenes import random_contacts, topic_list
+from stafette.kernel.clock import today
+
+CONTACTS, DAYS = 30_000, 545
+TOPICS = tuple(f"topic_{n}" for n in range(20))
+PERIODS = {"quarter": 91, "year": 364}  # days before today
+
+
+def run(quick: bool = False) -> dict[str, Any]:
+    """Fill eighteen months of one counter, then take each page both ways, in turns."""
+    count = CONTACTS // 10 if quick else CONTACTS
+    unit = UnitFactory()
+    since = today() - timedelta(days=DAYS - 1)
+    random_contacts(
+        unit, topic_list(topics=TOPICS, code="bench"), seed=1, since=since, days=DAYS, number=count
+    )
+    client = Client()
+    head = MembershipFactory(role=Role.HEAD, unit=unit).user
+    client.force_login(head, backend=settings.AUTHENTICATION_BACKENDS[0])
+    figures: dict[str, Any] = {"contacts": count}
+    for path in ("", "vergleich/"):
+        for name, days in PERIODS.items():
+            query = f"?zeitraum=frei&von={today() - timedelta(days=days)}&bis={today()}"
+            figures[f"{path or 'index'} {name}"] = _both(
+                client, f"/auswertung/{path}{query}", 3 if quick else 7
+            )
+    return figures
+
+
+def _both(client: Client, address: str, rounds: int) -> dict[str, Any]:
+    def page() -> None:
+        assert client.get(address).status_code == 200
+
+    def counted_first() -> None:
+        with _counting():
+            page()
+
+    ways: dict[str, Callable[[], None]] = {"lists asked": page, "counted first": counted_first}
+    found = compare(ways, rounds=rounds)
+    return {
+        name: f"{one.median():.0f} CPU ms, of them database {1000 * one.median('database'):.0f}"
+        for name, one in found.items()
+    }
+
+
+@contextmanager
+def _counting() -> Iterator[None]:
+    kept = pictures._used
+
+    def used(actor: Any, units: Any, period: Any) -> set[UUID]:
+        return {UUID(code) for code in pictures._read(actor, units, period).get("list", {})}
+
+    pictures._used = used
+    try:
+        yield
+    finally:
+        pictures._used = kept
