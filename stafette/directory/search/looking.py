@@ -169,13 +169,16 @@ def _distance(sql: _Sql, near: tuple[float, float]) -> str:
     """Kilometres to the nearest place, on a plane: exact enough within a county."""
     latitude, longitude = near
     wide = KM_PER_DEGREE * cos(radians(latitude))
+    values = (latitude, KM_PER_DEGREE, longitude, wide)
+
+    def way(first: str, second: str) -> str:
+        return f"sqrt(power((spots[{first}] - %s) * %s, 2) + power((spots[{second}] - %s) * %s, 2))"
+
     return sql.add(
-        "(select min(sqrt(power((spots[n] - %s) * %s, 2) + power((spots[n + 1] - %s) * %s, 2))) "
-        "from generate_series(1, cardinality(spots), 2) n)",
-        latitude,
-        KM_PER_DEGREE,
-        longitude,
-        wide,
+        f"case cardinality(spots) when 0 then null when 2 then {way('1', '2')} else "
+        f"(select min({way('n', 'n + 1')}) from generate_series(1, cardinality(spots), 2) n) end",
+        *values,
+        *values,
     )
 
 
