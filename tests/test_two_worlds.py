@@ -64,7 +64,16 @@ from stafette.web import pdf, sheets
 from tests.test_url_matrix import MATRIX, STRANGER, world  # noqa: F401 – a fixture
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-IN_FRONT = [Role.CONTROLLER, Role.SCHOOL, Role.CLERK, Role.HEAD, Role.DESK, Role.EDITOR, Role.PARTNER, STRANGER]
+IN_FRONT = [
+    Role.CONTROLLER,
+    Role.SCHOOL,
+    Role.CLERK,
+    Role.HEAD,
+    Role.DESK,
+    Role.EDITOR,
+    Role.PARTNER,
+    STRANGER,
+]
 MADE_ANEW = re.compile(rb'name="(once|key|token)" value="[^"]*"')
 HIDDEN_PERSON, HIDDEN_HOUSEHOLD, SCHOOL_OF_ALL = uuid.UUID(int=77), uuid.UUID(int=78), uuid.UUID(int=79)
 LISTS = [

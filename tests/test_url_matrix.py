@@ -358,7 +358,9 @@ MATRIX = {
     "partners:start_agreement": Address({HEAD, ADMIN}, ("agreement",), "post"),
     "partners:end_agreement": Address({HEAD, ADMIN}, ("agreement_over",), "post"),
     "partners:add_desk_time": Address(
-        {HEAD, ADMIN}, ("agreement",), "post",
+        {HEAD, ADMIN},
+        ("agreement",),
+        "post",
         {"weekday": "1", "opens_at": "10:00", "closes_at": "11:00", "desk": "2", "every": "1"},
     ),
     "partners:remove_desk_time": Address({HEAD, ADMIN}, ("agreement", "desk_time"), "post"),
