@@ -125,6 +125,8 @@ def test_no_id_in_an_address_opens_a_foreign_record(town, role):
             continue  # units and services are no secret of the house
         values = [things[part].pk for part in address.args]
         for place, part in enumerate(address.args):
+            if not isinstance(things[part].pk, uuid.UUID):
+                continue  # codes of the catalogue, languages, numbers
             for pk in foreign_ids(hidden, things[part]):
                 status = ask(name, address, [*values[:place], pk, *values[place + 1 :]])
                 nobody = [*values[:place], uuid.uuid4(), *values[place + 1 :]]

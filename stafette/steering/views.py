@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponse
@@ -175,7 +176,8 @@ def _page(
         "period": words.quarter_label(picture.start),
         "before": words.quarter_label(picture.before_start),
         "tabs": _tabs(name, query),
-        "panels": panels_for("steering", actor=request.actor, subject_id=request.actor.id),
+        # asked by the page that shows them
+        "panels": partial(panels_for, "steering", actor=request.actor, subject_id=request.actor.id),
         "export_url": reverse("steering:export") + query,
         "hidden_sign": words.HIDDEN,
         "most_hidden": picture.least - 1,
