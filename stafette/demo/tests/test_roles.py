@@ -34,8 +34,8 @@ def test_the_demo_shows_a_partner_with_an_account():
     assert partner.label == "Sekretariat Grundschule"
 
 
-def test_a_partner_finds_the_questions_to_it_and_nothing_else(demo):
-    assert addresses(Role.PARTNER) == [reverse("partners:inbox")]
+def test_a_partner_finds_the_questions_to_it_and_its_entries_and_nothing_else(demo):
+    assert addresses(Role.PARTNER) == [reverse("partners:inbox"), reverse("upkeep:own")]
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role != Role.PARTNER])

@@ -91,9 +91,11 @@ def test_missing_file_is_reported(tmp_path):
 
 
 ELSEWHERE = {
+    "accessibility": "stafette/portal/rules.py",
     "assessment": "stafette/reports/rules.py",
     "child": "stafette/notices/child_rules.py",
     "consent": "stafette/protection/life.py",
+    "emergency": "stafette/portal/rules.py",
     "flow": "stafette/protection/flow.py",
     "glass": "stafette/notices/glass_rules.py",
     "joint": "stafette/reports/rules.py",
@@ -102,6 +104,7 @@ ELSEWHERE = {
     "oversight": "stafette/kernel/rules/oversight_rules.py",
     "processing": "stafette/reports/rules.py",
     "purge": "stafette/retention/periods.py",
+    "ranking": "stafette/directory/search/weights.py",
     "rights": "stafette/rights/rules.py",
     "supervision": "stafette/oversight/supervision.py",
     "upkeep": "stafette/upkeep/rules.py",
