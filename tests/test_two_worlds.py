@@ -26,6 +26,7 @@ from stafette.accounts.models import Mandate, Unit, UnitKind
 from stafette.accounts.roles import Role
 from stafette.accounts.tests.factories import UnitFactory
 from stafette.casework.commands import write_note
+from stafette.evaluation.report import paper
 from stafette.intake.tests.factories import ShortContactFactory
 from stafette.kernel.clock import now, today, travel
 from stafette.kernel.permissions import Permission
@@ -99,7 +100,7 @@ def _still(monkeypatch):
     moment = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
     monkeypatch.setattr(timezone, "now", lambda: moment)
     monkeypatch.setattr(context_processors, "get_token", lambda request: "token")
-    for room in (pdf, sheets):
+    for room in (pdf, sheets, paper):
         monkeypatch.setattr(room, "render", lambda template, data: json.dumps(data, default=str).encode())
 
 
