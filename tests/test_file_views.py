@@ -20,9 +20,17 @@ HANDS_OUT = {"file_response", "Content-Disposition"}
 LOGS = {"log_own", "log_letter", "log_disclosure", "hand_out_sheet"}
 NAMELESS = {
     "blueprints/views.py:export": "the blueprint: units, routes, texts",
+    "directory/views/exchange.py:exchange_file": "the directory: services and where to reach them",
+    "directory/views/tables.py:export": "the directory: services and where to reach them",
+    "evaluation/views.py:": "counts of contacts, which know no person",
+    "intake/views/counter.py:paper": "cards and sheets, made without any case data",
+    "materials/views/aids.py:aid_file": "what somebody put in for everybody who works here",
+    "materials/views/folders.py:print_folder": "published sheets",
+    "materials/views/texts.py:print_sheet": "a published sheet",
     "notices/views/child.py:consultation": "the case without names, for the expert (§ 64(2a) SGB VIII)",
     "oversight/views/breaches.py:letter": "a letter without names, to be copied",
     "oversight/views/breaches.py:notification": "numbers and kinds of data, for the authority (Art. 33 GDPR)",
+    "portal/public.py:_response": "what anybody may read",
     "protection/views/agreeing.py:withdrawal_receipt": "number and day, neither who nor what",
     "protection/views/papers.py:_printed": "the form itself; who fills it in logs it: `filled`, `signed`",
     "protection/views/rules.py:used_export": "codes and counts",

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 ROOT = Path(__file__).parents[2]
 AXE = ROOT / "assets" / "test" / "axe.min.js"
@@ -74,6 +74,13 @@ def screenshot(page: Page, name: str, *, full_page: bool = True) -> None:
             page.screenshot(path=PICTURES / f"{name}-{width}.png", full_page=full_page, clip=clip)
         else:
             page.screenshot(full_page=full_page, clip=clip)
+
+
+def tick_all(boxes: Locator) -> None:
+    """Tick each of these boxes; waits for the first, because a page that is still on its way has none."""
+    boxes.first.wait_for()
+    for box in boxes.all():
+        box.check()
 
 
 def sign_in(page: Page, code: str) -> None:

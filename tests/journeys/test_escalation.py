@@ -16,7 +16,7 @@ from stafette.outbox.packing import pack
 from stafette.referrals.duty import run_deadlines
 from stafette.referrals.models import Referral
 from tests.journeys.browsing import expect_good_page, screenshot, sign_in
-from tests.journeys.test_handover import press, wait_for_state
+from tests.journeys.test_referral_life import send_to_the_centre
 
 
 @pytest.fixture
@@ -29,25 +29,7 @@ def head(server, settings):
 
 def send(page):
     """The clearing desk hands a family over; returns the referral as the database knows it."""
-    sign_in(page, "clearing")
-    page.goto("/uebergaben/heute/")
-    page.locator("#feststellungen li", has_text="Beratung gewünscht").first.get_by_role("link").click()
-    page.locator("li.st-card", has_text="Beratung gewünscht").first.get_by_role(
-        "button", name="vorbereiten"
-    ).click()
-    page.get_by_role("link", name="Einwilligung einholen").click()
-    for box in page.locator("fieldset", has_text="Diese Angaben dürfen").get_by_role("checkbox").all():
-        box.check()
-    for box in page.locator("fieldset", has_text="Für wen gilt das?").get_by_role("checkbox").all():
-        box.check()
-    guardians = page.locator("fieldset", has_text="Wer stimmt für Kinder zu?").get_by_role("checkbox")
-    if guardians.count():
-        guardians.first.check()
-    press(page, "Einwilligung festhalten")
-    press(page, "Inhalt festlegen")
-    wait_for_state(page, "sendebereit")
-    press(page, "Senden")
-    wait_for_state(page, "gesendet")
+    send_to_the_centre(page)
     number = re.search(r"[A-Z]{3}-[A-Z]+-\d{4}-\d{5}", page.locator("h1").inner_text())
     with as_owner():
         return Referral.objects.get(number=number.group(0))

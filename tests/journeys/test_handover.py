@@ -1,6 +1,6 @@
 """A finding becomes a referral: decided by rule, agreed to in two languages, sent, accepted, closed, answered."""
 
-from tests.journeys.browsing import expect_good_page, screenshot, sign_in
+from tests.journeys.browsing import expect_good_page, screenshot, sign_in, tick_all
 
 
 def press(page, name, form="main"):
@@ -28,6 +28,7 @@ def test_a_referral_goes_out_with_consent_and_comes_back_answered(page):
     page.locator("li.st-card", has_text="Beratung gewünscht").first.get_by_role(
         "button", name="vorbereiten"
     ).click()
+    page.get_by_role("link", name="Einwilligung einholen").wait_for()
     expect_good_page(page)
     screenshot(page, "uebergabe-entwurf")
     address = page.url
@@ -36,10 +37,8 @@ def test_a_referral_goes_out_with_consent_and_comes_back_answered(page):
     expect_good_page(page)
     press(page, "Einwilligung festhalten")
     expect_good_page(page)
-    for box in page.locator("fieldset", has_text="Diese Angaben dürfen").get_by_role("checkbox").all():
-        box.check()
-    for box in page.locator("fieldset", has_text="Für wen gilt das?").get_by_role("checkbox").all():
-        box.check()
+    tick_all(page.locator("fieldset", has_text="Diese Angaben dürfen").get_by_role("checkbox"))
+    tick_all(page.locator("fieldset", has_text="Für wen gilt das?").get_by_role("checkbox"))
     guardians = page.locator("fieldset", has_text="Wer stimmt für Kinder zu?").get_by_role("checkbox")
     if guardians.count():
         guardians.first.check()

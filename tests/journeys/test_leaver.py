@@ -10,7 +10,7 @@ from stafette.kernel.clock import today
 from stafette.kernel.testing import as_owner
 from stafette.referrals import batons
 from stafette.referrals.models import Task
-from tests.journeys.browsing import expect_good_page, screenshot
+from tests.journeys.browsing import expect_good_page, screenshot, tick_all
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -62,9 +62,7 @@ def test_the_head_gives_out_work_anew_with_a_preview(page, server):
     page.get_by_role("button", name="Vorschau ansehen").click()
     expect(page.locator("main [role=alert], main .kern-alert").first).to_be_visible()
     expect_good_page(page)
-    people = page.locator("fieldset", has_text="An wen?").get_by_role("checkbox")
-    for box in people.all():
-        box.check()
+    tick_all(page.locator("fieldset", has_text="An wen?").get_by_role("checkbox"))
     page.get_by_role("button", name="Vorschau ansehen").click()
     expect(page.get_by_role("heading", name="Vorschau")).to_be_visible()
     expect_good_page(page)

@@ -32,6 +32,7 @@ def test_from_a_report_to_the_letter(page, server):
     page.get_by_label("Beschreibung").fill(WHAT)
     picture(page, "melden")
     page.get_by_role("button", name="Melden").click()
+    page.get_by_text(re.compile(r"DP-\d{4}-\w{5}")).first.wait_for()
     number = re.search(r"DP-\d{4}-\w{5}", page.locator("main").inner_text())[0]
 
     sign_in(page, "datenschutz")

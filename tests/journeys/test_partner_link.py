@@ -16,6 +16,7 @@ from tests.journeys.browsing import (
     expect_no_sideways_scrolling,
     screenshot,
     sign_in,
+    tick_all,
 )
 
 LINK = re.compile(r"/partner/antwort/[\w-]+/")
@@ -72,8 +73,7 @@ def ask(page, child):
     expect_good_page(page)
     page.get_by_role("link", name="Einwilligung einholen").click()
     expect_good_page(page)
-    for box in page.locator("main form").get_by_role("checkbox").all():
-        box.check()
+    tick_all(page.locator("main form").get_by_role("checkbox"))
     press(page, "Einwilligung festhalten")
     page.get_by_text("Genau das geht weiter").wait_for()
     expect_good_page(page)

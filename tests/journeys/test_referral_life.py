@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from tests.journeys.browsing import expect_good_page, screenshot, sign_in
+from tests.journeys.browsing import expect_good_page, screenshot, sign_in, tick_all
 from tests.journeys.test_handover import open_step, press, wait_for_state
 
 
@@ -22,8 +22,7 @@ def step(page, name, **answers):
 def give_consent(page):
     page.get_by_role("link", name="Einwilligung einholen").click()
     for words in ("Diese Angaben dürfen", "Für wen gilt das?"):
-        for box in page.locator("fieldset", has_text=words).get_by_role("checkbox").all():
-            box.check()
+        tick_all(page.locator("fieldset", has_text=words).get_by_role("checkbox"))
     guardians = page.locator("fieldset", has_text="Wer stimmt für Kinder zu?").get_by_role("checkbox")
     if guardians.count():
         guardians.first.check()
@@ -38,6 +37,7 @@ def send_to_the_centre(page):
     page.locator("li.st-card", has_text="Beratung gewünscht").first.get_by_role(
         "button", name="vorbereiten"
     ).click()
+    page.get_by_role("link", name="Einwilligung einholen").wait_for()
     address = page.url
     give_consent(page)
     press(page, "Inhalt festlegen")
