@@ -17,7 +17,8 @@ from stafette.kernel.actor import Actor
 from stafette.kernel.clock import today
 
 FOLDER = Path(__file__).parent
-TRANSLATED = "leipzig"  # the files in texts/ are made for the German words of this town
+# Texts are made for the German words of one town: the same code stands for another service in the other one.
+TEXTS = {"leipzig": FOLDER / "texts", "weissenfels": FOLDER / "texts" / "weissenfels"}
 TOWNS = {"leipzig": ("Leipzig", "04109"), "weissenfels": ("Weißenfels", "06667")}
 ACCESS = (("step_free", "lift", "toilet"), ("step_free",), ("steps",), ("step_free", "parking"))
 Entry = d.OrganizationData | d.LocationData | d.ServiceData
@@ -47,10 +48,8 @@ def load_directory(actor: Actor, unit_id: UUID, *, town: str, keeper: str) -> No
 
 
 def texts(town: str) -> Iterator[tuple[str, str, dict[str, str]]]:
-    """The words of the most asked services in other languages: language, code of the service, words by field."""
-    if town != TRANSLATED:
-        return
-    for path in sorted((FOLDER / "texts").glob("*.toml")):
+    """The words of a town's services in other languages: language, code of the service, words by field."""
+    for path in sorted(TEXTS[town].glob("*.toml")):
         for code, words in tomllib.loads(path.read_text(encoding="utf-8")).items():
             yield path.stem, code, words
 
