@@ -8,7 +8,7 @@ from django.apps import apps
 from django.db import models
 
 from stafette.accounts.roles import ROLES, Role
-from stafette.kernel import rows
+from stafette.kernel import policies, rows
 from stafette.kernel.keeping import Asked, From, Stays, With
 from stafette.kernel.permissions import SENTENCES, Permission
 from stafette.kernel.rules.deadline_rules import retention_classes
@@ -87,13 +87,13 @@ def test_every_model_declares_each_field(model):
 
 
 def test_every_protected_table_has_its_policies(db):
-    installed = rows.installed_policies()
+    installed = policies.installed_policies()
     for model in rows.protected_models():
-        secured, policies = installed[model._meta.db_table]
+        secured, names = installed[model._meta.db_table]
         assert secured, f"{model._meta.label}: row-level security is off"
         narrowed = ["readers"] if rows.readers_of(model) else []
         wanted = sorted(["change", "closed", "create", "remove", "see", *narrowed])
-        assert policies == wanted, model._meta.label
+        assert names == wanted, model._meta.label
 
 
 def about_people():

@@ -8,7 +8,7 @@ from django.core.checks import CheckMessage, Error, Warning
 from django.db import Error as DatabaseError
 from django.db import connections
 
-from stafette.kernel import rows
+from stafette.kernel import policies, rows
 
 _ROLE = """
 select r.rolsuper, r.rolbypassrls,
@@ -79,7 +79,7 @@ def _faults_of_role(is_super: bool, bypasses: bool, owns: bool, creates: bool) -
 
 def _open_tables() -> list[CheckMessage]:
     """Find tables with data about people that stand open."""
-    installed = rows.installed_policies()
+    installed = policies.installed_policies()
     return [
         Error(
             f"Die Tabelle {model._meta.db_table} steht nicht unter Zeilenschutz.",

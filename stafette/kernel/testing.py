@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 import factory
 from django.db import connection, models, transaction
 
-from stafette.kernel.rows import APP_ROLE
+from stafette.kernel.policies import APP_ROLE
 
 T = TypeVar("T", bound=models.Model)
 

@@ -4,7 +4,7 @@ import pytest
 from django.core.checks import run_checks
 from django.db import connection
 
-from stafette.kernel import rows
+from stafette.kernel import policies, rows
 from stafette.kernel.checks import _faults_of_role, check_deployment, check_running_role
 from stafette.kernel.testing import as_owner
 
@@ -38,8 +38,8 @@ def test_an_open_table_fails(db):
 
 def test_who_inherits_from_the_owner_fails(db):
     with as_owner():
-        connection.cursor().execute(f"grant create on schema public to {rows.APP_ROLE}")
-        connection.cursor().execute(f"alter table people_person owner to {rows.APP_ROLE}")
+        connection.cursor().execute(f"grant create on schema public to {policies.APP_ROLE}")
+        connection.cursor().execute(f"alter table people_person owner to {policies.APP_ROLE}")
     assert {"stafette.E003", "stafette.E004"} <= ids()
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import CommandParser
 from django.core.management.commands.migrate import Command as DjangoMigrate
 
-from stafette.kernel import rows
+from stafette.kernel import policies
 
 
 class Command(DjangoMigrate):
@@ -22,4 +22,4 @@ class Command(DjangoMigrate):
         """Migrate, then install grants and policies, also when there was nothing to migrate."""
         super().handle(*args, **options)
         if not options["check_unapplied"] and not options["plan"]:
-            rows.install(using=options["database"])
+            policies.install(using=options["database"])
