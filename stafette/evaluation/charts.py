@@ -70,11 +70,11 @@ class Heat:
 
 def development(steps: Sequence[Step]) -> Bars:
     """A bar for each part of the period."""
-    most = max((step.counts.total.known for step in steps), default=0) or 1
+    most = max((step.total.known for step in steps), default=0) or 1
     wide = 100 / max(1, len(steps))
     bars = []
     for number, step in enumerate(steps):
-        cell = step.counts.total
+        cell = step.total
         height = HEIGHT * cell.known / most
         labelled = number % max(1, -(-len(steps) // 6)) == 0
         bars.append(

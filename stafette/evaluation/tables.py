@@ -135,7 +135,7 @@ def hours_shown(cells: Mapping[tuple[int, int], Cell]) -> list[int]:
 def development(steps: Iterable[Step], picture: Picture) -> Counted:
     """Contacts part by part of the period."""
     columns = [Column(_("Zeitraum")), Column(_("Kontakte"), COUNT), Column(_("je Woche"), "0.0")]
-    rows = [[Value(periods.label(step.period)), _count(step.counts.total), _per_week(step)] for step in steps]
+    rows = [[Value(periods.label(step.period)), _count(step.total), _per_week(step)] for step in steps]
     table = Table(_("Verlauf"), _counts(picture.counts.total), columns, rows)
     return Counted("development", table, facts(picture, None))
 
@@ -252,7 +252,7 @@ def _counts(base: Cell) -> str:
 
 
 def _per_week(step: Step) -> Value:
-    if step.counts.total.count is None:
+    if step.total.count is None:
         return Value(words.HIDDEN)
-    value = step.counts.total.count / step.period.cut(today()).weeks
+    value = step.total.count / step.period.cut(today()).weeks
     return Value(f"{value:.1f}".replace(".", ","), round(value, 1))

@@ -8,8 +8,8 @@ from datetime import timedelta
 from uuid import UUID
 
 from stafette.evaluation.periods import QUARTER, Period, starting
-from stafette.evaluation.protecting import Counts, Piece, Sums, add_up, exact, protect
-from stafette.evaluation.queries.reading import CountedUnit, added, lists_used, sums
+from stafette.evaluation.protecting import Cell, Counts, Piece, Sums, add_up, exact, protect
+from stafette.evaluation.queries.reading import CountedUnit, added, lists_used, sums, totals
 from stafette.evaluation.topic_groups import Group, Node, UsedList, describe, mapping, tie
 from stafette.intake.models import TopicList
 from stafette.kernel.actor import Actor
@@ -45,7 +45,7 @@ class Step:
     """One quarter or month of a longer period."""
 
     period: Period
-    counts: Counts
+    total: Cell
 
 
 def picture(*, actor: Actor, units: Sequence[CountedUnit], period: Period) -> Picture:
@@ -69,20 +69,23 @@ def published_picture(*, actor: Actor, units: Sequence[CountedUnit], period: Per
 def steps(*, actor: Actor, units: Sequence[CountedUnit], period: Period, grain: str) -> list[Step]:
     """How many contacts month by month or quarter by quarter, exactly; parts without any are there too."""
     period = period.cut(today())
-    rows = sums(actor=actor, units=_ids(units), since=period.since, until=period.until, grain=_GRAINS[grain])
+    rows = totals(
+        actor=actor, units=_ids(units), since=period.since, until=period.until, grain=_GRAINS[grain]
+    )
     found, here = [], starting(grain, period.since)
     while here.since <= period.until:
-        own = [one for (_unit, start), one in rows.items() if start == here.since]
-        found.append(Step(here, exact(added(own))))
+        found.append(Step(here, Cell(sum(rows.get(here.since, ())))))
         here = starting(grain, here.until + timedelta(days=1))
     return found
 
 
 def published_steps(*, actor: Actor, units: Sequence[CountedUnit], period: Period) -> list[Step]:
     """The same per quarter from published pieces."""
-    lists = _lists(_used(actor, units, period))
-    pieces = _pieces(actor, units, period, tie(lists, split=False))
-    return [Step(quarter, add_up(pieces.get(quarter.code, []))) for quarter in period.quarters()]
+    rows = totals(actor=actor, units=_ids(units), since=period.since, until=period.until, grain="quarter")
+    return [
+        Step(quarter, add_up(protect({"contacts": {"": one}}) for one in rows.get(quarter.since, ())).total)
+        for quarter in period.quarters()
+    ]
 
 
 def last_publishable() -> Period:

@@ -74,6 +74,24 @@ def sums(
     return found
 
 
+def totals(
+    *, actor: Actor, units: Iterable[UUID], since: date, until: date, grain: str
+) -> dict[date, list[int]]:
+    """How many contacts per part of the period: one number for each unit that counted any."""
+    if not actor.may(Permission.COUNTS_VIEW):
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select start, count from evaluation_totals(%s, %s, %s::uuid[], %s)",
+            [since, until, sorted(units), grain],
+        )
+        rows = cursor.fetchall()
+    found: dict[date, list[int]] = {}
+    for start, count in rows:
+        found.setdefault(start, []).append(count)
+    return found
+
+
 def added(several: Iterable[Sums]) -> Sums:
     """The sums of several units or parts as one: each contact is in one unit on one day, so they add up."""
     total: Sums = {}

@@ -1,7 +1,8 @@
 """What the database adds up equals what one would count by hand, and only those who may see numbers get any."""
 
 from collections import Counter
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import pytest
 from django.db import connection
@@ -10,7 +11,7 @@ from stafette.accounts.queries import actor_for
 from stafette.accounts.roles import Role
 from stafette.accounts.tests.factories import MembershipFactory, UnitFactory
 from stafette.evaluation import periods, queries
-from stafette.evaluation.queries.reading import lists_used, sums
+from stafette.evaluation.queries.reading import lists_used, sums, totals
 from stafette.evaluation.tests.scenes import QUARTER, count, random_contacts, topic_list
 from stafette.intake.access import contacts_visible_to
 from stafette.intake.models import ShortContact
@@ -38,30 +39,116 @@ def read(actor, *units, grain="", groups=None, since=QUARTER[0], until=QUARTER[1
         )
 
 
-def test_sums_equal_what_one_counts_by_hand(unit, topics, actor_with):
-    random_contacts(unit, topics, seed=1, since=QUARTER[0], days=92, number=120)
-    found = read(actor_with(Permission.COUNTS_VIEW, unit=unit), unit)[unit.pk, QUARTER[0]]
+def seeing(actor_with, *units):
+    """Somebody who may see the numbers of all these units."""
+    actors = [actor_with(Permission.COUNTS_VIEW, unit=one) for one in units]
+    return replace(actors[0], grants=frozenset().union(*(one.grants for one in actors)))
 
-    with as_owner():
-        rows = list(ShortContact.objects.filter(unit=unit))
-    by_hand = {
-        "contacts": Counter("" for _ in rows),
-        "language": Counter(row.language for row in rows),
-        "channel": Counter(row.channel for row in rows),
-        "result": Counter(row.result for row in rows),
-        "target_group": Counter(row.target_group for row in rows),
-        "origin": Counter(row.origin for row in rows),
-        "topic": Counter(f"{topics.pk}:{topic}" for row in rows for topic in row.topics),
-        "hour": Counter(f"{row.counted_on.isoweekday()}-{row.hour}" for row in rows),
-        "service": Counter(code for row in rows for code in row.services),
-        "sheet": Counter(code for row in rows for code in row.sheets),
-        "sheet_language": Counter(row.given_language for row in rows if row.sheets),
+
+def by_hand(rows, groups):
+    """What one counts row by row; a contact counts once under each of its topics, or once per group of topics."""
+    counted = [row for row in rows if row.state == "counted"]
+
+    def named(row):
+        mine = groups.get(str(row.topic_list_id), {})
+        return {mine.get(topic, f"{row.topic_list_id}:{topic}") for topic in row.topics}
+
+    def given(row):
+        both = {(True, True): "both", (True, False): "services", (False, True): "sheets", (False, False): ""}
+        return both[bool(row.services), bool(row.sheets)]
+
+    return {
+        "contacts": Counter("" for _row in counted),
+        "converted": Counter("" for row in rows if row.state == "converted"),
+        **{
+            kind: Counter(getattr(row, kind) for row in counted)
+            for kind in ("language", "channel", "result", "target_group", "origin")
+        },
+        "topic": Counter(topic for row in counted for topic in named(row)),
         "unsolved_topic": Counter(
-            f"{topics.pk}:{topic}" for row in rows if row.result == "unsolved" for topic in row.topics
+            topic for row in counted if row.result == "unsolved" for topic in named(row)
         ),
+        "list": Counter(str(row.topic_list_id) for row in counted),
+        "hour": Counter(f"{row.counted_on.isoweekday()}-{row.hour}" for row in counted),
+        "given": Counter(given(row) for row in counted),
+        "service": Counter(code for row in counted for code in set(row.services)),
+        "sheet": Counter(code for row in counted for code in set(row.sheets)),
+        "given_language": Counter(row.given_language for row in counted if given(row)),
+        "sheet_language": Counter(row.given_language for row in counted if row.sheets),
     }
-    for kind, numbers in by_hand.items():
-        assert found.get(kind, {}) == dict(numbers), kind
+
+
+@pytest.fixture
+def many(unit):
+    """Two units, two lists of topics, nine months; contacts undone, gone on as a talk, with a topic named twice."""
+    units, older, newer = (
+        (unit, UnitFactory()),
+        topic_list(),
+        topic_list(2, topics=("work", "living", "care")),
+    )
+    for seed, (one, topics) in enumerate((u, t) for u in units for t in (older, newer)):
+        random_contacts(one, topics, seed=seed, since=date(2026, 1, 20), days=270, number=150)
+    count(
+        unit,
+        older,
+        date(2026, 8, 3),
+        topics=["work", "school", "work"],
+        services=["a", "a"],
+        sheets=["b", "b"],
+    )
+    with as_owner():
+        ids = list(ShortContact.objects.order_by("created_at", "id").values_list("pk", flat=True))
+        ended = {"ended_at": datetime(2026, 9, 30, tzinfo=UTC)}
+        ShortContact.objects.filter(pk__in=ids[::7]).update(state="undone", **ended)
+        ShortContact.objects.filter(pk__in=ids[1::9]).update(state="converted", **ended)
+    groups = {
+        str(older.pk): {"housing": "home", "school": "home"},
+        str(newer.pk): {"living": "home", "work": "work"},
+    }
+    return units, groups
+
+
+@pytest.mark.parametrize("grain", ["", "month", "quarter"])
+def test_sums_equal_what_one_counts_by_hand(many, actor_with, grain):
+    units, groups = many
+    actor = seeing(actor_with, *units)
+    span = {"since": date(2026, 2, 11), "until": QUARTER[1]}
+    found = read(actor, *units, grain=grain, groups=groups, **span)
+    with as_owner():
+        rows = list(ShortContact.objects.filter(counted_on__gte=span["since"], counted_on__lte=span["until"]))
+
+    parts = {}
+    for row in rows:
+        first = {"month": row.counted_on.month, "quarter": (row.counted_on.month - 1) // 3 * 3 + 1}.get(grain)
+        parts.setdefault((row.unit_id, date(2026, first, 1) if first else span["since"]), []).append(row)
+    expected = {
+        part: {kind: dict(codes) for kind, codes in by_hand(own, groups).items() if codes}
+        for part, own in parts.items()
+    }
+    assert len(expected) == len(units) * {"": 1, "month": 8, "quarter": 3}[grain]
+    assert found == expected
+
+
+@pytest.mark.parametrize("grain", ["month", "quarter"])
+def test_totals_equal_the_contacts_of_the_sums(many, actor_with, grain):
+    units, _groups = many
+    actor = seeing(actor_with, *units)
+    expected = {}
+    for (_unit, start), one in read(actor, *units, grain=grain).items():
+        expected.setdefault(start, []).append(one["contacts"][""])
+
+    assert {day: sorted(several) for day, several in bars(actor, *units, grain=grain).items()} == {
+        day: sorted(several) for day, several in expected.items()
+    }
+    assert bars(actor_with(Permission.COUNTS_VIEW, unit=units[1]), units[0], grain=grain) == {}
+    assert bars(actor_with(Permission.CONTACT_COUNT, unit=units[0]), units[0], grain=grain) == {}
+
+
+def bars(actor, *units, grain):
+    with scope.acting(actor):
+        return totals(
+            actor=actor, units=[one.pk for one in units], since=QUARTER[0], until=QUARTER[1], grain=grain
+        )
 
 
 def test_what_was_undone_is_not_counted_and_what_became_a_talk_counts_apart(unit, topics, actor_with):
@@ -120,6 +207,8 @@ def test_without_the_permission_there_is_no_number(unit, topics, actor_with):
     with scope.acting(desk), connection.cursor() as cursor:
         assert queries.counted_units(actor=desk) == []
         cursor.execute("select * from evaluation_counts(%s, %s, %s::uuid[], '', '{}')", [*QUARTER, [unit.pk]])
+        assert cursor.fetchall() == []
+        cursor.execute("select * from evaluation_totals(%s, %s, %s::uuid[], 'month')", [*QUARTER, [unit.pk]])
         assert cursor.fetchall() == []
         cursor.execute("select * from evaluation_span()")
         assert cursor.fetchall() == []
