@@ -1,14 +1,12 @@
 """What stands in an uploaded file: checked by content, read for searching, never opened by a program of the desk.
 
-PDFs are read with pypdf. Pictures are read by `tesseract` only where that program is installed on the server; else
-the text is typed by hand, and the page says so.
+PDFs are read with pypdf. Pictures, and PDFs that hold nothing but pictures, are read only where the server can
+(recognizing.py); else the text is typed by hand, and the page says so.
 """
 
 from __future__ import annotations
 
 import io
-import shutil
-import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from time import monotonic
@@ -18,14 +16,13 @@ from pypdf import PdfReader
 from pypdf.errors import PdfReadError, PyPdfError
 
 from stafette.kernel.errors import BadInput
+from stafette.materials import recognizing
 from stafette.materials.models import TextBy
 from stafette.web.uploads import check_upload, content_kind
 
 MOST_PAGES = 200
 MOST_TEXT = 400_000  # characters: more than is kept (commands/aids.py)
 PDF_SECONDS = 20
-OCR_LANGUAGES = "deu"
-OCR_SECONDS = 60
 UNREADABLE = (
     *(PdfReadError, PyPdfError, ValueError, KeyError, TypeError, RecursionError, OSError),
     *(
@@ -40,7 +37,7 @@ _ACTIVE = (b"/JavaScript", b"/JS ", b"/JS(", b"/Launch", b"/EmbeddedFile", b"/Ri
 
 @dataclass(frozen=True)
 class Scan:
-    """A file that may come in, and the text found in it."""
+    """A file that may come in, and the text found in it; only `scan` makes one."""
 
     content: bytes
     mime: str
@@ -48,8 +45,11 @@ class Scan:
     text_by: str
 
 
-def scan(data: bytes) -> Scan:
-    """Check and read a file; raises BadInput with the way out where it may not come in."""
+def scan(data: bytes, language: str = "de") -> Scan:
+    """Check and read a file in a language; raises BadInput with the way out where it may not come in.
+
+    Reading pictures takes up to a minute: call it before anything is locked.
+    """
     check_upload(data, {"pdf", "image"})
     if content_kind(data) == "pdf":
         if any(mark in data for mark in _ACTIVE):
@@ -60,9 +60,15 @@ def scan(data: bytes) -> Scan:
                 )
             )
         text = _pdf_text(data)
-        return Scan(data, "application/pdf", text, TextBy.FILE if text else TextBy.NONE)
+        if text:
+            return Scan(data, "application/pdf", text, TextBy.FILE)
+        return _seen(data, "application/pdf", recognizing.pages_text(data, language))
     mime = picture_kind(data)
-    text = _picture_text(data)
+    return _seen(data, mime, recognizing.picture_text(data, language))
+
+
+def _seen(data: bytes, mime: str, found: str) -> Scan:
+    text = _clean(found)[:MOST_TEXT]
     return Scan(data, mime, text, TextBy.OCR if text else TextBy.NONE)
 
 
@@ -73,11 +79,6 @@ def picture_kind(data: bytes) -> str:
     if data.startswith(b"\xff\xd8\xff"):
         return "image/jpeg"
     raise BadInput(_("Bitte speichern Sie das Bild als JPEG oder PNG, oder das Blatt als PDF."))
-
-
-def ocr_is_there() -> bool:
-    """Whether this server can read pictures."""
-    return shutil.which("tesseract") is not None
 
 
 def _pdf_text(data: bytes) -> str:
@@ -108,23 +109,6 @@ def _pages(reader: PdfReader) -> Iterator[str]:
         length += len(text)
         if length > MOST_TEXT or monotonic() - begun > PDF_SECONDS:
             break
-
-
-def _picture_text(data: bytes) -> str:
-    program = shutil.which("tesseract")
-    if program is None:
-        return ""
-    try:
-        done = subprocess.run(
-            [program, "stdin", "stdout", "-l", OCR_LANGUAGES],
-            input=data,
-            capture_output=True,
-            timeout=OCR_SECONDS,
-            check=True,
-        )
-    except (subprocess.SubprocessError, OSError):
-        return ""
-    return _clean(done.stdout.decode("utf-8", "replace"))
 
 
 def _clean(text: str) -> str:

@@ -17,7 +17,7 @@ from stafette.kernel.command import command
 from stafette.kernel.errors import BadInput
 from stafette.kernel.permissions import Permission
 from stafette.materials.models import AidKind, TextBy, WorkAid
-from stafette.materials.scanning import Scan, scan
+from stafette.materials.scanning import Scan
 
 LONGEST_TEXT = 200_000  # characters; the search index takes one megabyte
 
@@ -40,23 +40,26 @@ class AidData:
 
 
 @command
-def add_aid(*, actor: Actor, unit_id: UUID, data: AidData, file: bytes | None = None) -> WorkAid:
-    """Put a work aid in; its owner is the unit of whoever does it, because somebody must answer for it."""
+def add_aid(*, actor: Actor, unit_id: UUID, data: AidData, file: Scan | None = None) -> WorkAid:
+    """Put a work aid in; its owner is the unit of whoever does it, because somebody must answer for it.
+
+    The file was read before (scanning.py): nothing is locked while a program looks at pictures.
+    """
     Unit.objects.select_for_update(of=("self",)).get(pk=unit_id)
     actor.require(Permission.MATERIAL_EDIT, unit=unit_id)
     aid = WorkAid(owner_unit_id=unit_id)
-    _fill(aid, data, scan(file) if file else None)
+    _fill(aid, data, file)
     aid.save(force_insert=True)
     record(actor, "work_aid.added", aid, unit=unit_id, size=aid.size)
     return aid
 
 
 @command
-def change_aid(*, actor: Actor, aid_id: UUID, data: AidData, file: bytes | None = None) -> WorkAid:
+def change_aid(*, actor: Actor, aid_id: UUID, data: AidData, file: Scan | None = None) -> WorkAid:
     """Change what is known about a work aid; without a new file the old one stays."""
     aid = WorkAid.objects.select_for_update(of=("self",)).get(pk=aid_id)
     actor.require(Permission.MATERIAL_EDIT, unit=aid.owner_unit_id)
-    _fill(aid, data, scan(file) if file else None)
+    _fill(aid, data, file)
     aid.save()
     record(actor, "work_aid.changed", aid, unit=aid.owner_unit_id, size=aid.size)
     return aid

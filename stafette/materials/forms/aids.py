@@ -82,21 +82,18 @@ class AidForm(forms.Form):
 
     def __init__(self, *args: Any, topics: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.scanned: Scan | None = None
         field: Any = self.fields["topics"]
         field.choices = topics
 
-    def clean_file(self) -> bytes | None:
+    def clean_file(self) -> Scan | None:
         """Look into the file before anything is kept; what is wrong stands beside the field."""
         file = self.cleaned_data["file"]
         if not file:
             return None
-        data: bytes = file.read()
         try:
-            self.scanned = scan(data)
+            return scan(file.read(), self.cleaned_data.get("language", "de"))
         except BadInput as error:
             raise forms.ValidationError(error.message) from error
-        return data
 
     def clean(self) -> dict[str, Any]:
         """A link needs its address, an end comes after the beginning."""

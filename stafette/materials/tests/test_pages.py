@@ -193,7 +193,7 @@ def test_what_may_not_come_in_is_refused_beside_the_field(client, editor, conten
 
 
 def test_a_picture_without_text_asks_for_typed_words(client, editor, monkeypatch):
-    monkeypatch.setattr("stafette.materials.scanning.shutil.which", lambda name: None)
+    monkeypatch.setattr("stafette.materials.recognizing.shutil.which", lambda name: None)
     file = io.BytesIO(b"\x89PNG\r\n\x1a\n" + b"0" * 100)
     file.name = "scan.png"
     data = {"title": "Aushang", "kind": "scan", "language": "de", "dated_on": "01.10.2026", "file": file}

@@ -13,7 +13,9 @@ from django.views.decorators.http import require_POST
 
 from stafette.kernel.permissions import Permission
 from stafette.materials import commands, forms, queries
-from stafette.materials.scanning import ocr_is_there
+from stafette.materials.choices import LANGUAGE_WORDS
+from stafette.materials.recognizing import readable_languages
+from stafette.materials.scanning import Scan
 from stafette.materials.views.common import may_edit, own_unit, tabs
 from stafette.web.doors import needs
 from stafette.web.panels import Panel, panels_for
@@ -92,7 +94,7 @@ def edit_aid(request: StaffRequest, pk: UUID) -> HttpResponse:
     return _form_page(request, form, found)
 
 
-def _given(form: Any) -> tuple[commands.AidData, bytes | None]:
+def _given(form: Any) -> tuple[commands.AidData, Scan | None]:
     """What was filled in, and the file; with a new file the old text goes unless somebody changed it."""
     data = dict(form.cleaned_data)
     file = data.pop("file")
@@ -115,7 +117,8 @@ def _saved(request: StaffRequest, made: Any) -> HttpResponse:
 
 
 def _form_page(request: StaffRequest, form: Any, aid: Any) -> HttpResponse:
-    context = {"form": form, "aid": aid, "ocr": ocr_is_there()}
+    languages = [str(LANGUAGE_WORDS[code]) for code in readable_languages() if code not in ("ls", "mul")]
+    context = {"form": form, "aid": aid, "languages": languages}
     return render(request, "materials/aid_form.html", context, status=422 if form.errors else 200)
 
 
