@@ -54,6 +54,7 @@ from stafette.properties.models import Hint
 from stafette.protection.commands import give_consent, note_withdrawal
 from stafette.protection.commands.requests import take_request
 from stafette.protection.data import Outsider
+from stafette.protection.models import Declaration
 from stafette.protection.numbers import new_number
 from stafette.referrals.commands import (
     accept_referral,
@@ -221,6 +222,8 @@ MATRIX = {
     "protection:print_sheet": Address({CLERK}, ("household", "person"), "post", {"sprache": "de"}),
     "protection:print_family": own("household", method="post"),
     "protection:conference": own("household"),
+    "protection:declarations": Address({HEAD, ADMIN}, ("unit",)),
+    "protection:end_declaration": Address({HEAD, ADMIN}, ("declaration",), "post"),
     "protection:requests": Address(CASEWORK | {HEAD}),
     "protection:take_request": Address(CASEWORK | {HEAD}),
     "protection:request": Address({CLERK, HEAD}, ("asked_by_police",)),
@@ -553,6 +556,10 @@ def world(db):
     things["import"] = ImportFactory(unit=unit)
     things |= leaving(town)
     FormVersionFactory(unit=unit)
+    with as_owner():
+        things["declaration"] = Declaration.objects.create(
+            unit=unit, norm="§ 78 SGB X", given_on=date(2026, 1, 1)
+        )
     things["interview"] = InterviewFactory(household=town.household, unit=unit)
     things["contact"] = ShortContactFactory(unit=unit)
     things["finding"], things["service"] = town.finding("newborn"), ServiceFactory()

@@ -104,6 +104,8 @@ NOT_ABOUT_PEOPLE = {
     "directory": "Angebote und ihre Träger, keine Ratsuchenden",
     "intake:undo": "ein gezählter Kurzkontakt hat keine Person",
     "referrals:point": "ein Verweis ohne Person",
+    "protection:declarations": "eine Stelle und ihr Papier, keine Betroffenen",
+    "protection:end_declaration": "eine Stelle und ihr Papier, keine Betroffenen",
     "protection:withdrawal": "ein Widerruf nach Nummer nennt niemanden",
     "protection:withdrawal_receipt": "ein Widerruf nach Nummer nennt niemanden",
     "notices:glass_end": "der eigene Notfallzugriff",

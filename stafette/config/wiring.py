@@ -42,6 +42,7 @@ from stafette.protection.desk import consents_panel
 from stafette.protection.exports import list_was_exported
 from stafette.protection.knowing import register_received
 from stafette.protection.panels import knows_panel
+from stafette.protection.panels import unit_panel as protection_unit
 from stafette.referrals import batons, deadlines
 from stafette.referrals import reactions as referral_reactions
 from stafette.referrals.batons import BatonKind
@@ -142,6 +143,7 @@ def connect() -> None:
     register_words("intake.Answer", "value", answer_words)
     register_words("intake.Handout", "material", material_words)
     panels.register("household", retention_panel, order=70)
+    panels.register("unit", protection_unit, order=5)
     panels.register("unit", rights_unit, order=10)
     panels.register("unit", retention_unit, order=20)
     panels.register("officer", retention_desk, order=50)

@@ -21,6 +21,7 @@ from stafette.protection.data import STRICT, Category, Condition, Decision, Feed
 
 ANY = "*"
 NO_NORM = "Art. 5, 6 DSGVO"
+EQUAL_PROTECTION = "§ 61 Abs. 3 SGB VIII, § 78 SGB X"
 
 
 @dataclass(frozen=True)
@@ -176,9 +177,12 @@ def decide(
         return Decision(Mode.FORBIDDEN, "", NO_NORM, f"{sentence} ({NO_NORM})", refused=asked)
     rule = max(fitting, key=lambda found: found.rank(sender.kind, receiver.kind))
     if not receiver.is_public and not receiver.is_bound and rule.mode is not Mode.FORBIDDEN:
-        norm = "§ 61 Abs. 3 SGB VIII, § 78 SGB X"
-        sentence = _("Der Träger hat sich noch nicht schriftlich auf gleichen Schutz der Daten verpflichtet.")
-        return Decision(Mode.FORBIDDEN, rule.id, norm, f"{sentence} ({norm})", refused=asked)
+        sentence = _(
+            "Der Träger hat sich noch nicht schriftlich auf gleichen Schutz der Daten verpflichtet. "
+            "Die Leitung dieser Stelle hält das auf deren Seite fest."
+        )
+        told = f"{sentence} ({EQUAL_PROTECTION})"
+        return Decision(Mode.FORBIDDEN, rule.id, EQUAL_PROTECTION, told, refused=asked)
     met = set(given) | (request.meets(rule, on) if request is not None else set())
     if missing := [one for one in Condition if one in rule.strict - met]:
         words = "; ".join(str(one.label) for one in missing)

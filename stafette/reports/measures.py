@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from django.conf import settings
 
@@ -100,8 +99,3 @@ def _on(flag: bool, yes: str = "eingeschaltet") -> str:
 def subprocessors() -> list[str]:
     """Further processors as the operator entered them (STAFETTE_SUBPROCESSORS); none unless named."""
     return [name.strip() for name in settings.STAFETTE_SUBPROCESSORS if name.strip()]
-
-
-def repository() -> Path:
-    """Where files named as proof lie."""
-    return Path(settings.BASE_DIR)

@@ -1,9 +1,8 @@
-"""Prove every crossing of data, and keep which bodies outside the public service committed themselves."""
+"""Prove every crossing of data."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import date
 from uuid import UUID
 
 from stafette.audit.record import record
@@ -12,7 +11,7 @@ from stafette.kernel.clock import now
 from stafette.kernel.command import command
 from stafette.kernel.permissions import Permission
 from stafette.protection.data import INTERNAL, Channel, Decision, Outsider, outsider_columns
-from stafette.protection.models import Declaration, Disclosure, DisclosurePerson
+from stafette.protection.models import Disclosure, DisclosurePerson
 
 
 @command
@@ -101,15 +100,3 @@ def _log_and_record(
         channel=disclosure.kind, categories=list(categories), persons=person_count,
     )  # fmt: skip
     return disclosure
-
-
-@command
-def note_declaration(
-    *, actor: Actor, unit_id: UUID, norm: str, given_on: date, expires_on: date | None = None
-) -> Declaration:
-    """Keep that a body outside the public service committed itself to equal protection (§ 61(3) SGB VIII)."""
-    actor.require(Permission.UNIT_ADMIN, unit=unit_id)
-    declaration = Declaration(unit_id=unit_id, norm=norm, given_on=given_on, expires_on=expires_on)
-    declaration.save(force_insert=True)
-    record(actor, "declaration.noted", declaration, unit=unit_id, given_on=given_on, expires_on=expires_on)
-    return declaration

@@ -7,13 +7,11 @@ from datetime import date
 from typing import Protocol
 from uuid import UUID
 
-from django.db.models import Q
-
 from stafette.kernel.clock import today
 from stafette.protection import flow
 from stafette.protection.data import Decision, Occasion, Party
 from stafette.protection.flow import FlowRule
-from stafette.protection.models import Declaration
+from stafette.protection.queries.declarations import is_bound
 
 
 class AuthorityLike(Protocol):
@@ -48,9 +46,7 @@ def party_of(unit: UnitLike, *, on: date) -> Party:
     """How the flow rules see a unit on that day; only bodies outside the public service cost a query."""
     if unit.authority.is_public:
         return Party(unit.kind)
-    running = Q(expires_on=None) | Q(expires_on__gt=on)
-    bound = Declaration.objects.filter(running, unit=unit.pk, given_on__lte=on).exists()
-    return Party(unit.kind, is_public=False, is_bound=bound)
+    return Party(unit.kind, is_public=False, is_bound=is_bound(unit.pk, on=on))
 
 
 def decide(

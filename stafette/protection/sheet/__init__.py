@@ -74,11 +74,6 @@ def pdf_for(known: Sequence[Known], language: str) -> bytes:
     return sheet_pdf(*(sheet_for(one, code) for one in known for code in codes))
 
 
-def is_right_to_left(language: str) -> bool:
-    """Tell in which direction the sheet is read."""
-    return language in RIGHT_TO_LEFT
-
-
 def _facts(known: Known) -> dict[str, str]:
     authority = known.unit.authority
     return {

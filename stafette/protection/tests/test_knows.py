@@ -19,7 +19,7 @@ from stafette.protection.knowing import Received
 from stafette.protection.models import ConsentPerson, Disclosure, DisclosurePerson
 from stafette.protection.queries.knows import known_about
 from stafette.protection.tests.factories import ConsentFactory
-from stafette.web.sheets import LANGUAGES, RIGHT_TO_LEFT
+from stafette.web.sheets import LANGUAGES
 
 SEES = (
     *(Permission.CONSENT_VIEW, Permission.CONSENT_EDIT, Permission.PERSON_VIEW),
@@ -172,7 +172,6 @@ def test_every_language_has_every_text_and_is_printed(family, actor_with, langua
     with acting(actor):
         known = known_about(actor=actor, household=household, person=people["mother"])
         assert sheet.pdf_for([known], language).startswith(b"%PDF")
-    assert sheet.is_right_to_left(language) == (language in RIGHT_TO_LEFT)
 
 
 def test_the_sheet_names_no_address(family, actor_with):

@@ -11,6 +11,8 @@ from stafette.protection.views.consents import (
     renew,
     withdraw,
 )
+from stafette.protection.views.declarations import declarations
+from stafette.protection.views.declarations import end as end_declaration
 from stafette.protection.views.disclosures import disclosures
 from stafette.protection.views.knows import knows, person_sheet, print_family, print_sheet
 from stafette.protection.views.papers import all_papers, choose, filled, paper, signed
@@ -23,7 +25,9 @@ __all__ = [
     "choose",
     "conference",
     "consent",
+    "declarations",
     "disclosures",
+    "end_declaration",
     "filled",
     "grant",
     "household",

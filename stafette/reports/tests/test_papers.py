@@ -4,6 +4,7 @@ import sys
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 from xml.etree import ElementTree
 from zipfile import ZipFile
 
@@ -19,12 +20,12 @@ from stafette.kernel.rules.deadline_rules import retention_classes
 from stafette.protection.flow import flow_rules
 from stafette.referrals.tests.factories import make_town
 from stafette.reports import configured, papers, queries, wording
-from stafette.reports.measures import repository
 from stafette.reports.rules import activities, risks
 from stafette.web.sheets import LANGUAGES, Table
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 22)
+REPOSITORY = Path(__file__).parents[3]
 information_module = sys.modules["stafette.reports.papers.information"]
 deletion_module = sys.modules["stafette.reports.papers.deletion"]
 
@@ -154,14 +155,14 @@ def test_every_proof_of_the_assessment_exists():
         assert risk.proof or risk.settings, risk.id
         for proof in risk.proof:
             path, _colons, name = proof.partition("::")
-            file = repository() / path
+            file = REPOSITORY / path
             assert file.is_file(), f"{risk.id}: {path} is gone"
             assert not name or f"def {name}(" in file.read_text(encoding="utf-8"), (
                 f"{risk.id}: {name} is gone"
             )
         for setting in risk.settings:
             if setting.startswith(("rules/", "stafette/")):
-                assert (repository() / setting.split(":")[0]).is_file(), setting
+                assert (REPOSITORY / setting.split(":")[0]).is_file(), setting
 
 
 def test_the_assessment_holds_every_risk_and_what_is_left_to_do(town):

@@ -22,7 +22,7 @@ from stafette.rights.queries.lists import (
     requests,
     watched,
 )
-from stafette.rights.queries.marks import disputed_marks, disputed_of, disputed_words, marks_of
+from stafette.rights.queries.marks import disputed_marks, disputed_of, marks_of
 from stafette.rights.queries.proposals import proposal_card, proposals_of_household
 
 __all__ = [
@@ -32,7 +32,6 @@ __all__ = [
     "copy_of",
     "disputed_marks",
     "disputed_of",
-    "disputed_words",
     "filtered",
     "late_count",
     "marks_of",

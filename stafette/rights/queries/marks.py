@@ -24,12 +24,6 @@ def disputed_of(*, actor: Actor, person_ids: Collection[UUID]) -> Mapping[UUID, 
     return found
 
 
-def disputed_words(*, actor: Actor, person_id: UUID) -> list[str]:
-    """The same as sentences."""
-    marks = disputed_of(actor=actor, person_ids=[person_id]).get(person_id, {})
-    return [f"{name}: {said}" for name, said in marks.values()]
-
-
 def marks_of(*, actor: Actor, person_id: UUID) -> list[tuple[DisputedField, str]]:
     """The marks themselves, each with the word for its fact, for those who may end them."""
     rows = disputes_visible_to(actor).filter(person=person_id, until_on=None)

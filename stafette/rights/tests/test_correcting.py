@@ -141,8 +141,8 @@ def test_a_contested_fact_keeps_its_value_and_gets_a_mark(story):
     assert str(person(before.pk).birth) == str(before.birth)
     assert again(request).answer == "marked"
     with acting(story.clerk):
-        words = queries.disputed_words(actor=story.clerk, person_id=before.pk)
-    assert any(word.startswith("Geburtsdatum: bestritten seit ") for word in words)
+        marks = queries.disputed_of(actor=story.clerk, person_ids=[before.pk])[before.pk].values()
+    assert any(word == "Geburtsdatum" and said.startswith("bestritten seit ") for word, said in marks)
 
 
 def test_a_correction_ends_the_mark(story):
