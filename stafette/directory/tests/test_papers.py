@@ -182,9 +182,9 @@ def test_hours_in_words_of_the_language():
     assert hours_lines([rule(), rule(opens_at=time(13), closes_at=time(15, 30))], "uk") == [
         "Пн: 9:00–12:00, 13:00–15:30"
     ]
-    assert hours_lines([rule(byday="MO,TU,WE")], "ar") == ["من الاثنين الى الاربعاء: من 9:00 الى 12:00"]
+    assert hours_lines([rule(byday="MO,TU,WE")], "ar") == ["من الاثنين إلى الأربعاء: من 9:00 إلى 12:00"]
     assert hours_lines([rule(byday="1MO", freq="MONTHLY")], "en") == ["Mon (no. 1 in the month): 9:00–12:00"]
-    assert hours_lines([rule(byday="-1FR", freq="MONTHLY")], "tr") == ["Cum (ayın son haftası): 9:00–12:00"]
+    assert hours_lines([rule(byday="-1FR", freq="MONTHLY")], "tr") == ["ayın son Cum: 9:00–12:00"]
     assert hours_lines([rule(interval=2, attending="phone")], "pl") == [
         "pn.: 9:00–12:00 (przez telefon, co 2 tygodnie)"
     ]
