@@ -13,7 +13,7 @@ from stafette.directory.models.details import (
 )
 from stafette.directory.models.places import Location, ServiceAtLocation
 from stafette.directory.models.providers import Organization, OrganizationKind
-from stafette.directory.models.search import SearchRow, SearchWord
+from stafette.directory.models.search import SearchGlance, SearchRow, SearchWord
 from stafette.directory.models.services import LISTED, Service, ServiceText, Status
 from stafette.directory.models.tables import TableImport
 from stafette.directory.models.upkeep import EntryProposal, EntryVersion, Signal, SignalKind
@@ -32,6 +32,7 @@ __all__ = [
     "Phone",
     "RequiredDocument",
     "Schedule",
+    "SearchGlance",
     "SearchRow",
     "SearchWord",
     "Service",

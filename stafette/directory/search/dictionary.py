@@ -10,7 +10,7 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +30,11 @@ class Phrase:
     language: str
     stems: tuple[str, ...]
     weight: float
+
+    @cached_property
+    def rest(self) -> frozenset[str]:
+        """The stems after the first: what must stand in a question too before anybody looks how close."""
+        return frozenset(self.stems[1:])
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,8 @@ from stafette.directory.search.text import words_of
 from stafette.directory.search.understanding import Meaning
 from stafette.directory.search.weights import weights
 
+ROWS = "directory_searchrow"
+GLANCES = "directory_searchglance"  # the same without words, for searches that name none
 CLOSE_LOOK = 80
 MANY = (
     2_000  # by a word that more entries have nothing is found, unless by nothing else; it still gives points
@@ -86,15 +88,16 @@ def candidates(
     order = _order(sql, query, meaning)
     where = _where(sql, query, meaning, words, moment)
     since = moment.date() - timedelta(days=weights().signal_days)
+    source, is_kept = (ROWS, "materialized") if query.words else (GLANCES, "not materialized")
     statement = (
-        f"with found as materialized (select service_id, code, {points} as words, {order} as others "
-        f"from directory_searchrow where {where}), "
+        f"with found as {is_kept} (select service_id, code, {points} as words, {order} as others "
+        f"from {source} where {where}), "
         "best as (select service_id, words, count(*) over () as total from found "
         f"order by words * {weights().fits['words']} + others desc, code limit {CLOSE_LOOK}) "
         f"select {', '.join(COLUMNS)}, words, array(select kind from directory_signal s where s.service_id = "
         + sql.add("best.service_id and noted_on > %s and settled_on is null), total ", since)
         + "from best join (select "
-        + f"{', '.join(COLUMNS)} from directory_searchrow) entry using (service_id)"
+        + f"{', '.join(COLUMNS)} from {ROWS}) entry using (service_id)"
     )
     with connection.cursor() as cursor:
         cursor.execute(statement, sql.values)
@@ -221,18 +224,15 @@ def _asked(sql: _Sql, meaning: Meaning, words: Sequence[Word]) -> str:
     if meaning.needs:
         each.append(sql.add("needs && %s::varchar[]", list(meaning.needs)))
         each.append(sql.add("topics && %s::varchar[]", list(meaning.topics)))
-    looks = " union all ".join(f"select ctid from directory_searchrow where {one}" for one in each)
+    looks = " union all ".join(f"select ctid from {ROWS} where {one}" for one in each)
     return f"ctid = any(array({looks}))"
 
 
 def _open(sql: _Sql, moment: datetime) -> str:
+    """Whether more opened than closed until this minute of the week; special hours are looked at closely later."""
     minute = minute_of_week(moment)
-    return sql.add(
-        "(exists (select 1 from unnest(opens, closes) u(a, b) where a <= %s and %s < b) "
-        "or special <> '[]'::jsonb)",
-        minute,
-        minute,
-    )
+    before = sql.add("width_bucket(%s::smallint, opens) > width_bucket(%s::smallint, closes)", minute, minute)
+    return f"({before} or is_special)"
 
 
 def minute_of_week(moment: datetime) -> int:

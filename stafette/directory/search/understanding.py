@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -57,16 +57,24 @@ class _Match:
     weight: float
 
 
-def needs_in(text: str, languages: Iterable[str]) -> dict[str, float]:
-    """The needs that a text of the directory names, in these languages only and word for word."""
-    book = dictionary()
-    only = frozenset(languages)
-    tokens = [Token(word, list(known_stems(word))) for word in words_of(text)]
+def needs_in(words: Iterable[str], language: str) -> dict[str, float]:
+    """The needs that a text of the directory names (its folded words), in this language only and word for word."""
+    tokens = [Token(word, list(known_stems(word))) for word in words]
     found: dict[str, float] = {}
-    for match in _matches(tokens, book, lambda phrase: 1.0 if phrase.language in only else 0.0):
-        if topic_of(match.phrase.need) not in MARKS:
-            found[match.phrase.need] = max(found.get(match.phrase.need, 0), match.weight)
+    for match in _matches(tokens, _phrases_of(language)):
+        found[match.phrase.need] = max(found.get(match.phrase.need, 0), match.weight)
     return found
+
+
+@cache
+def _phrases_of(language: str) -> dict[str, tuple[Phrase, ...]]:
+    """The phrases of one language that name a need, by the first of their stems."""
+    found: dict[str, list[Phrase]] = defaultdict(list)
+    for first, phrases in dictionary().phrases.items():
+        for phrase in phrases:
+            if phrase.language == language and topic_of(phrase.need) not in MARKS:
+                found[first].append(phrase)
+    return {first: tuple(phrases) for first, phrases in found.items()}
 
 
 def understand(text: str, language: str, is_word: Callable[[str], str]) -> Meaning:
@@ -78,7 +86,7 @@ def understand(text: str, language: str, is_word: Callable[[str], str]) -> Meani
     trust = _trust(tokens, language, book)
     needs: dict[str, float] = defaultdict(float)
     marks: dict[str, float] = {}
-    for match in _longest(_matches(tokens, book, lambda phrase: trust[phrase.language])):
+    for match in _longest(_matches(tokens, book.phrases, trust)):
         need = match.phrase.need
         if topic_of(need) in MARKS:
             marks[need] = max(marks.get(need, 0), match.weight)
@@ -152,19 +160,24 @@ def _trust(tokens: Sequence[Token], language: str, book: Dictionary) -> dict[str
     }
 
 
-def _matches(tokens: Sequence[Token], book: Dictionary, trust: Callable[[Phrase], float]) -> list[_Match]:
-    """All phrases of which every word stands in the question, in any order but close together."""
+def _matches(
+    tokens: Sequence[Token], phrases: Mapping[str, Sequence[Phrase]], trust: Mapping[str, float] | None = None
+) -> list[_Match]:
+    """All phrases of which every word stands in the question, in any order but close together.
+
+    `trust` says how far each language counts; without it all do.
+    """
     where: dict[str, list[int]] = defaultdict(list)
     for number, token in enumerate(tokens):
         for one in token.stems:
             where[one].append(number)
     found = []
     for one in where:
-        for phrase in book.phrases.get(one, ()):
-            trusted = trust(phrase)
-            at = _together(phrase, where) if trusted else None
+        for phrase in phrases.get(one, ()):
+            at = _together(phrase, where) if where.keys() >= phrase.rest else None
             if at:
                 certainty = min(tokens[number].certainty for number in at)
+                trusted = trust[phrase.language] if trust else 1.0
                 found.append(_Match(phrase, at, phrase.weight * trusted * certainty))
     return found
 

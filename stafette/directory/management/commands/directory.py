@@ -15,8 +15,7 @@ from stafette.directory.commands.exchange import take_plan
 from stafette.directory.exchange import moving
 from stafette.directory.exchange.loading import kind_of
 from stafette.directory.exchange.plan import Plan
-from stafette.directory.indexing import reindex
-from stafette.directory.models import Service
+from stafette.directory.indexing import reindex_all
 from stafette.kernel.actor import Actor
 from stafette.kernel.errors import StafetteError
 from stafette.kernel.permissions import Permission
@@ -54,9 +53,7 @@ class Command(BaseCommand):
             raise CommandError(error.message) from error
 
     def _reindex(self, options: dict[str, Any]) -> None:
-        ids = list(Service.objects.values_list("pk", flat=True))
-        reindex(ids)
-        self.stdout.write(f"Suchindex von {len(ids)} Angeboten neu geschrieben.")
+        self.stdout.write(f"Suchindex von {reindex_all()} Angeboten neu geschrieben.")
 
     def _export(self, options: dict[str, Any]) -> None:
         content = FORMS[options["form"]]()
