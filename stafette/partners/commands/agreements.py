@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, time
-from typing import Any
+from typing import Any, Required, TypedDict, Unpack
 from uuid import UUID
 
 from django.db import IntegrityError
@@ -23,35 +23,42 @@ from stafette.partners.queries.agreements import over, rhythm_week, taken_by
 RHYTHMS = (1, 2, 4)
 
 
+class Signed(TypedDict, total=False):
+    """What stands in an agreement: who corrects it says all of it again, and what is left out is taken out."""
+
+    file_number: Required[str]
+    signed_on: Required[date]
+    starts_on: Required[date]
+    ends_on: date | None
+    notice_weeks: int | None
+    services: Sequence[str]
+    contacts: Sequence[str]
+    receipt_days: int | None
+    answer_days: int | None
+    clause: str
+    clause_on: date | None
+    clause_text: str
+
+
+LISTS = ("services", "contacts")
+UNSAID: dict[str, Any] = {
+    **dict.fromkeys(("ends_on", "notice_weeks", "receipt_days", "answer_days", "clause_on")),
+    **dict.fromkeys(LISTS, ()),
+    "clause": "none",
+    "clause_text": "",
+}
+
+
 @command
 def enter_agreement(
-    *,
-    actor: Actor,
-    unit_id: UUID,
-    partner_id: UUID,
-    file_number: str,
-    signed_on: date,
-    starts_on: date,
-    ends_on: date | None = None,
-    notice_weeks: int | None = None,
-    services: Sequence[str] = (),
-    contacts: Sequence[str] = (),
-    receipt_days: int | None = None,
-    answer_days: int | None = None,
-    clause: str = "none",
-    clause_on: date | None = None,
-    clause_text: str = "",
+    *, actor: Actor, unit_id: UUID, partner_id: UUID, **signed: Unpack[Signed]
 ) -> CooperationAgreement:
     """Enter what was signed, as a draft: nothing holds before it is put in force."""
     actor.require(Permission.AGREEMENT_EDIT, unit=unit_id)
     if Partner.objects.get(pk=partner_id).ended_on is not None:
         raise RuleBroken(_("Dieser Partner wird nicht mehr gefragt. Wählen Sie einen anderen."))
     agreement = CooperationAgreement(unit_id=unit_id, partner_id=partner_id)
-    _fill(
-        agreement, file_number=file_number, signed_on=signed_on, starts_on=starts_on, ends_on=ends_on,
-        notice_weeks=notice_weeks, services=list(services), contacts=list(contacts), receipt_days=receipt_days,
-        answer_days=answer_days, clause=clause, clause_on=clause_on, clause_text=clause_text,
-    )  # fmt: skip
+    _fill(agreement, signed)
     agreement.save(force_insert=True)
     record(
         actor,
@@ -59,30 +66,13 @@ def enter_agreement(
         agreement,
         unit=unit_id,
         partner=partner_id,
-        starts_on=starts_on,
-        ends_on=ends_on,
+        **_span(agreement),
     )
     return agreement
 
 
 @command
-def change_agreement(
-    *,
-    actor: Actor,
-    agreement_id: UUID,
-    file_number: str,
-    signed_on: date,
-    starts_on: date,
-    ends_on: date | None = None,
-    notice_weeks: int | None = None,
-    services: Sequence[str] = (),
-    contacts: Sequence[str] = (),
-    receipt_days: int | None = None,
-    answer_days: int | None = None,
-    clause: str = "none",
-    clause_on: date | None = None,
-    clause_text: str = "",
-) -> CooperationAgreement:
+def change_agreement(*, actor: Actor, agreement_id: UUID, **signed: Unpack[Signed]) -> CooperationAgreement:
     """Correct or prolong an agreement; referrals and questions that are on their way keep their periods.
 
     A longer one takes its desks for longer: where another agreement has one of them then, nothing is changed.
@@ -91,19 +81,13 @@ def change_agreement(
     actor.require(Permission.AGREEMENT_EDIT, unit=agreement.unit_id)
     if agreement.state == CooperationAgreement.State.ENDED:
         raise RuleBroken(_("Diese Vereinbarung ist beendet. Legen Sie eine neue an."))
-    _fill(
-        agreement, file_number=file_number, signed_on=signed_on, starts_on=starts_on, ends_on=ends_on,
-        notice_weeks=notice_weeks, services=list(services), contacts=list(contacts), receipt_days=receipt_days,
-        answer_days=answer_days, clause=clause, clause_on=clause_on, clause_text=clause_text,
-    )  # fmt: skip
+    _fill(agreement, signed)
     for row in agreement.times.all():
-        row.starts_on, row.ends_on = starts_on, ends_on
+        row.starts_on, row.ends_on = agreement.starts_on, agreement.ends_on
         _refuse_double(row)
         row.save(update_fields=["starts_on", "ends_on"])
     agreement.save()
-    record(
-        actor, "agreement.changed", agreement, unit=agreement.unit_id, starts_on=starts_on, ends_on=ends_on
-    )
+    record(actor, "agreement.changed", agreement, unit=agreement.unit_id, **_span(agreement))
     return agreement
 
 
@@ -206,8 +190,13 @@ def _locked(agreement_id: UUID) -> CooperationAgreement:
     return agreement
 
 
-def _fill(agreement: CooperationAgreement, **facts: Any) -> None:
+def _span(agreement: CooperationAgreement) -> dict[str, Any]:
+    return {"starts_on": agreement.starts_on, "ends_on": agreement.ends_on}
+
+
+def _fill(agreement: CooperationAgreement, signed: Signed) -> None:
     """Set what was agreed on; what does not fit together is refused before the database does."""
+    facts: dict[str, Any] = {**UNSAID, **signed}
     ends_on, starts_on = facts["ends_on"], facts["starts_on"]
     if ends_on is not None and ends_on < starts_on:
         raise BadInput(_("Das Ende liegt vor dem Beginn. Prüfen Sie die beiden Tage."))
@@ -216,8 +205,8 @@ def _fill(agreement: CooperationAgreement, **facts: Any) -> None:
     same = CooperationAgreement.objects.filter(unit=agreement.unit_id, file_number=facts["file_number"])
     if same.exclude(pk=agreement.pk).exists():
         raise BadInput(_("Dieses Aktenzeichen hat schon eine andere Vereinbarung Ihrer Stelle."))
-    for name, value in facts.items():
-        setattr(agreement, name, value)
+    for name in Signed.__annotations__:
+        setattr(agreement, name, list(facts[name]) if name in LISTS else facts[name])
 
 
 def _end(agreement: CooperationAgreement, last_day: date) -> None:

@@ -53,6 +53,12 @@ def agreements(*, actor: Actor) -> QuerySet[CooperationAgreement]:
     return found.prefetch_related("times").order_by("partner__name", "starts_on", "id")
 
 
+def agreeing_units(*, actor: Actor) -> list[tuple[str, str]]:
+    """Units for which the actor may sign, by name."""
+    found = Unit.objects.filter(pk__in=actor.units(Permission.AGREEMENT_EDIT)).order_by("name", "id")
+    return [(str(unit.pk), unit.name) for unit in found]
+
+
 def ending_soon(*, units: Iterable[UUID] | None = None) -> QuerySet[CooperationAgreement]:
     """Running agreements that end within 90 days, the next first."""
     found = CooperationAgreement.objects.filter(

@@ -332,6 +332,50 @@ def test_pages_take_an_agreement_from_paper_to_the_plan_of_the_week(logged_in, u
         assert client.get(reverse("partners:week"), {"woche": day}).status_code == 200
 
 
+def test_whoever_leads_two_units_says_for_which_they_sign(logged_in, unit, partner):
+    client = logged_in(Role.HEAD, unit)
+    address, second, foreign = reverse("partners:enter_agreement"), UnitFactory(), UnitFactory()
+    facts = {"partner_id": partner.pk, "clause": "none", **{key: str(value) for key, value in FACTS.items()}}
+    assert 'name="unit_id"' not in client.get(address).content.decode()
+
+    logged_in(Role.HEAD, second, user=client.user)
+    page = client.get(address).content.decode()
+    assert all(str(one.pk) in page for one in (unit, second)) and str(foreign.pk) not in page
+    for wrong in ({}, {"unit_id": ""}, {"unit_id": foreign.pk}):
+        assert client.post(address, facts | wrong).status_code == 422
+    assert not CooperationAgreement.objects.exists()
+
+    for number, one in enumerate((second, unit)):
+        made = client.post(address, facts | {"unit_id": one.pk, "file_number": f"51-{number}"})
+        assert made.status_code == 302
+        assert CooperationAgreement.objects.get(file_number=f"51-{number}").unit == one
+
+
+def test_who_leads_one_unit_cannot_sign_for_another(logged_in, unit, partner):
+    facts = {"partner_id": partner.pk, "clause": "none", **{key: str(value) for key, value in FACTS.items()}}
+    logged_in(Role.HEAD, unit).post(
+        reverse("partners:enter_agreement"), facts | {"unit_id": UnitFactory().pk}
+    )
+
+    assert CooperationAgreement.objects.get().unit == unit
+
+
+def test_what_is_left_out_when_it_is_corrected_is_taken_out(head, unit, partner):
+    facts = {
+        "answer_days": 3,
+        "clause": "own",
+        "clause_on": TUESDAY,
+        "contacts": ["Leitung"],
+        "notice_weeks": 4,
+    }
+    made = running(head, unit, partner, **facts)
+    change_agreement(actor=head, agreement_id=made.pk, **FACTS | {"notice_weeks": 6})
+
+    made.refresh_from_db()
+    assert (made.answer_days, made.clause, made.clause_on, made.contacts) == (None, "none", None, [])
+    assert made.notice_weeks == 6 and made.state == "running"
+
+
 def test_desk_reads_the_plan_and_changes_nothing(logged_in, unit, partner, head):
     made = running(head, unit, partner)
     client = logged_in(Role.DESK, unit)

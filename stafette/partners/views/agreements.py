@@ -70,11 +70,11 @@ def detail(request: StaffRequest, pk: UUID) -> HttpResponse:
 @needs(Permission.AGREEMENT_EDIT)
 def enter(request: StaffRequest) -> HttpResponse:
     """Enter what was signed; the services follow once the partner is known."""
-    unit = sorted(request.actor.units(Permission.AGREEMENT_EDIT))[0]
+    units = queries.agreeing_units(actor=request.actor)
     partners = [(str(one.pk), one.name) for one in queries.partners()]
-    form = forms.AgreementForm(request.POST or None, partners=partners, services=[], is_new=True)
+    form = forms.NewAgreementForm(request.POST or None, units=units, partners=partners)
     if form.is_valid():
-        made = commands.enter_agreement(actor=request.actor, unit_id=unit, **form.cleaned_data)
+        made = commands.enter_agreement(actor=request.actor, **form.cleaned_data)
         messages.success(
             request, _("Die Vereinbarung ist angelegt. Tragen Sie jetzt Angebote und Zeiten ein.")
         )
@@ -90,9 +90,7 @@ def change(request: StaffRequest, pk: UUID) -> HttpResponse:
         "contacts": "\n".join(agreement.contacts)
     }
     services = queries.service_choices(agreement, agreement.partner.organization_id)
-    form = forms.AgreementForm(
-        request.POST or None, partners=[], services=services, is_new=False, initial=initial
-    )
+    form = forms.AgreementForm(request.POST or None, services=services, initial=initial)
     if form.is_valid():
         commands.change_agreement(actor=request.actor, agreement_id=pk, **form.cleaned_data)
         messages.success(request, _("Die Angaben sind gespeichert."))

@@ -1,4 +1,4 @@
-"""Plain forms; cleaned_data are the arguments of the commands."""
+"""Who is asked, what, and what the partner answers."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from stafette.kernel.clock import today
 from stafette.partners import words
 from stafette.partners.questions import Question
-from stafette.people.languages import LANGUAGES
 from stafette.protection.wording import languages
 from stafette.web.forms import DateField
 
@@ -189,118 +188,3 @@ class NewLinkForm(forms.Form):
         help_text=_("Sie steht in der Mail, zum Beispiel ORT-CL-2026-00012."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
     )
-
-
-class AgreementForm(forms.Form):
-    """What was signed with a partner; the field names are the arguments of the command."""
-
-    partner_id = forms.TypedChoiceField(label=_("Partner"), coerce=UUID)
-    file_number = forms.CharField(
-        label=_("Aktenzeichen"),
-        max_length=60,
-        help_text=_("Unter dem die unterschriebene Vereinbarung abgelegt ist."),
-    )
-    signed_on = DateField(label=_("Vereinbart am"))
-    starts_on = DateField(label=_("Gilt ab"))
-    ends_on = DateField(label=_("Gilt bis"), required=False, help_text=_("Leer heißt: bis jemand kündigt."))
-    notice_weeks = forms.IntegerField(
-        label=_("Kündigungsfrist in Wochen"), required=False, min_value=1, max_value=104
-    )
-    services = forms.MultipleChoiceField(
-        label=_("Angebote im Haus"), required=False, widget=forms.CheckboxSelectMultiple
-    )
-    contacts = forms.CharField(
-        label=_("Ansprechstellen"),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_(
-            "Eine je Zeile. Funktionen statt Namen, zum Beispiel „Leitung Mieterberatung, 030 23125 120“."
-        ),
-    )
-    receipt_days = forms.IntegerField(
-        label=_("Eingang bestätigen in Arbeitstagen"), required=False, min_value=1, max_value=60
-    )
-    answer_days = forms.IntegerField(
-        label=_("Antworten in Arbeitstagen"),
-        required=False,
-        min_value=1,
-        max_value=60,
-        help_text=_("Diese Fristen gelten für Übergaben und Anfragen Ihrer Stelle an den Partner."),
-    )
-    clause = forms.ChoiceField(label=_("Datenschutz"), choices=words.CLAUSES)
-    clause_on = DateField(label=_("Klausel vom"), required=False)
-    clause_text = forms.CharField(
-        label=_("Wo die Klausel steht"),
-        required=False,
-        max_length=200,
-        help_text=_("Zum Beispiel „Anlage 2, § 4“."),
-    )
-
-    def __init__(
-        self, *args: Any, partners: list[Choice], services: list[tuple[str, str]], is_new: bool, **kwargs: Any
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        fields: Any = self.fields
-        fields["partner_id"].choices = [("", _("Bitte wählen")), *partners]
-        fields["services"].choices = services
-        if not is_new:
-            del self.fields["partner_id"]
-        if not services:
-            del self.fields["services"]
-
-    def clean_contacts(self) -> list[str]:
-        """One per line."""
-        lines = [line.strip() for line in self.cleaned_data["contacts"].splitlines() if line.strip()]
-        if any(len(line) > 200 for line in lines):
-            raise forms.ValidationError(_("Eine Zeile darf höchstens 200 Zeichen haben."))
-        return lines
-
-    def clean(self) -> dict[str, Any]:
-        """Days in order; a clause has its day."""
-        values: dict[str, Any] = super().clean() or {}
-        since, until = values.get("starts_on"), values.get("ends_on")
-        if since and until and until < since:
-            self.add_error("ends_on", _("Das Ende liegt vor dem Beginn. Prüfen Sie die beiden Tage."))
-        if values.get("clause", "none") != "none" and not values.get("clause_on"):
-            self.add_error("clause_on", _("Geben Sie an, von welchem Tag die Klausel ist."))
-        if values.get("clause") == "none":
-            values["clause_on"], values["clause_text"] = None, ""
-        return values
-
-
-class DeskTimeForm(forms.Form):
-    """When the partner sits where."""
-
-    hide_required = True
-    weekday = forms.TypedChoiceField(label=_("Wochentag"), coerce=int, choices=words.WEEKDAYS)
-    opens_at = forms.TimeField(label=_("Von"), input_formats=("%H:%M", "%H.%M", "%H"))
-    closes_at = forms.TimeField(label=_("Bis"), input_formats=("%H:%M", "%H.%M", "%H"))
-    desk = forms.IntegerField(label=_("Platz Nr."), min_value=1, max_value=20)
-    languages = forms.CharField(
-        label=_("Sprachen"), required=False, help_text=_("Kürzel mit Komma, zum Beispiel: de, ar, uk")
-    )
-    every = forms.TypedChoiceField(label=_("Wie oft"), coerce=int, choices=words.RHYTHMS)
-    first_on = DateField(
-        label=_("Zum ersten Mal in der Woche vom"), required=False, help_text=_("Nur, wenn nicht jede Woche.")
-    )
-
-    def clean_languages(self) -> list[str]:
-        """Codes that we know."""
-        codes = [code.strip().lower() for code in self.cleaned_data["languages"].split(",") if code.strip()]
-        if unknown := [code for code in codes if code not in LANGUAGES]:
-            raise forms.ValidationError(
-                _("„{code}“ ist kein bekanntes Kürzel. Zum Beispiel: de, en, bg, ro, pl, uk, tr, ar.").format(
-                    code=unknown[0]
-                )
-            )
-        return codes
-
-    def clean(self) -> dict[str, Any]:
-        """From before until."""
-        values: dict[str, Any] = super().clean() or {}
-        since, until = values.get("opens_at"), values.get("closes_at")
-        if since and until and until <= since:
-            self.add_error(
-                "closes_at", _("Das Ende liegt vor dem Anfang. Tauschen Sie die beiden Uhrzeiten.")
-            )
-        return values
