@@ -9,6 +9,7 @@ from stafette.demo.directory import entries, load_directory, loading
 from stafette.demo.directory.loading import texts
 from stafette.directory import data as d
 from stafette.directory.models import ServiceText
+from stafette.directory.papers.words import documents
 from stafette.kernel.permissions import Permission
 
 LANGUAGES = {"ls", "en", "bg", "ro", "pl", "uk", "tr", "ar"}
@@ -41,6 +42,21 @@ def test_every_text_says_what_the_german_one_says_and_fits(town):
         assert len(words["summary"]) <= 400, (language, code)
         assert words["summary"] != services[code].summary, (language, code)
         assert re.findall(r"\d+", services[code].fees) == re.findall(r"\d+", words.get("fees", ""))
+
+
+@pytest.mark.parametrize("town", TOWNS)
+def test_numbers_stay_what_they_are(town):
+    """Ages, levels and the three free times: a number in the German summary stands in every other one."""
+    services = _services(town)
+    for language, code, words in texts(town):
+        german = set(re.findall(r"\d+", services[code].summary))
+        assert german <= set(re.findall(r"\d+", words["summary"])), (language, code)
+
+
+@pytest.mark.parametrize("town", TOWNS)
+def test_every_paper_to_bring_has_a_name_in_every_language(town):
+    asked = {one.document.lower() for service in _services(town).values() for one in service.documents}
+    assert asked - documents().keys() == set()
 
 
 @pytest.mark.parametrize("town", TOWNS)
