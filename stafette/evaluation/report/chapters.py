@@ -12,10 +12,8 @@ from stafette.evaluation import charts, periods, tables, words
 from stafette.evaluation.protecting import ALL_DAYS, Cell
 from stafette.evaluation.queries import Directory, Picture, Sheets, Step
 from stafette.evaluation.report.parts import (
-    Bullets,
     Chapter,
     Drawing,
-    Paragraph,
     Part,
     Report,
     TableBlock,
@@ -23,6 +21,7 @@ from stafette.evaluation.report.parts import (
 )
 from stafette.kernel.clock import today
 from stafette.steering.tables import COUNT, Column, Table, Value
+from stafette.web.sheets import Bullets, Text
 
 BUSY, QUIET, LATE = 1.5, 0.25, 16  # times the average hour; contacts per week; o'clock
 
@@ -47,7 +46,7 @@ def report(found: Evidence) -> Report:
 
     def answers(kind: str) -> list[Part]:
         one = tables.one_of(picture, about[kind], found.names)
-        return [TableBlock(one.table, one.note)] if one.table.rows else [Paragraph(_nothing())]
+        return [TableBlock(one.table, one.note)] if one.table.rows else [Text(_nothing())]
 
     chapters = [
         Chapter(_("Auftrag und Quellen"), _sources(picture)),
@@ -83,7 +82,7 @@ def report(found: Evidence) -> Report:
 
 def _sources(picture: Picture) -> list[Part]:
     return [
-        Paragraph(
+        Text(
             _(
                 "Dieser Bericht wertet die anonymen Kurzkontakte der Beratung aus. Er zeigt, was gefragt wurde, in "
                 "welcher Sprache, wann, und was daraus wurde. Er enthält keine Angaben zu Personen."
@@ -114,7 +113,7 @@ def _scope(picture: Picture) -> list[Part]:
     ]
     columns = [Column(_("Stelle")), Column(_("zählt seit")), Column(_("letzter Kontakt"))]
     return [
-        Paragraph(
+        Text(
             _("Ausgewertet ist der Zeitraum {span}. Gezählt sind {contacts}.").format(
                 span=periods.span(picture.period), contacts=_contacts(picture.counts.total)
             )
@@ -129,7 +128,7 @@ def _development(found: Evidence) -> list[Part]:
     return (
         [Drawing(charts.development(found.steps), said), TableBlock(one.table)]
         if found.steps
-        else [Paragraph(_nothing())]
+        else [Text(_nothing())]
     )
 
 
@@ -141,7 +140,7 @@ def _leading(picture: Picture, names: Mapping[str, str]) -> list[Part]:
     listed = ", ".join(
         f"{tables.label(picture, 'topic', code, names)} ({words.number(count)})" for count, code in first
     )
-    return [Paragraph(_("Am häufigsten gefragt: {topics}.").format(topics=listed))]
+    return [Text(_("Am häufigsten gefragt: {topics}.").format(topics=listed))]
 
 
 def _load(picture: Picture) -> list[Part]:
@@ -149,7 +148,7 @@ def _load(picture: Picture) -> list[Part]:
     cells = picture.counts.hours
     one = tables.hours(picture)
     if not one.table.rows:
-        return [Paragraph(_nothing())]
+        return [Text(_nothing())]
     days, shown = tables.days_shown(cells), tables.hours_shown(cells)
     fields = [(picture.counts.at(day, hour), day, hour) for day in days for hour in shown]
     known = [(cell.count, day, hour) for cell, day, hour in fields if cell.count]
@@ -171,7 +170,7 @@ def _load(picture: Picture) -> list[Part]:
             "Stunden mit mindestens anderthalbmal so vielen Kontakten wie im Durchschnitt; hier wird zuerst mehr "
             "Personal gebraucht:"
         )
-        parts += [Paragraph(said), Bullets(lines)]
+        parts += [Text(said), Bullets(lines)]
     if quiet and not picture.is_published:
         said = ngettext(
             "In {count} Stunde der Woche kam seltener als alle vier Wochen jemand. Dort lässt sich Zeit "
@@ -180,13 +179,13 @@ def _load(picture: Picture) -> list[Part]:
             "umschichten.",
             len(quiet),
         )
-        parts.append(Paragraph(said.format(count=len(quiet))))
+        parts.append(Text(said.format(count=len(quiet))))
     said = _(
         "Nach 16 Uhr sind {count} Kontakte gezählt. Wer außerhalb der Öffnungszeiten nicht kommen konnte, fehlt in "
         "diesen Zahlen."
     )
     late = [picture.counts.at(ALL_DAYS, hour) for hour in shown if hour >= LATE]
-    parts.append(Paragraph(said.format(count=words.count(sum(late, Cell(0))))))
+    parts.append(Text(said.format(count=words.count(sum(late, Cell(0))))))
     return parts
 
 
@@ -199,11 +198,11 @@ def _unsolved(found: Evidence) -> list[Part]:
     else:
         said = _("Wie viele Anfragen nicht lösbar waren, ist hier verdeckt, weil es zu wenige sind.")
     share = words.share(unsolved, found.picture.counts.total)
-    parts: list[Part] = [Paragraph(said.format(contacts=_contacts(unsolved), share=share))]
+    parts: list[Part] = [Text(said.format(contacts=_contacts(unsolved), share=share))]
     total = sum(found.questions.values())
     if total:
         parts.append(
-            Paragraph(
+            Text(
                 _(
                     "Dazu hat der Schalter {total} Fragen notiert, auf die es keine Auskunft gab. Davon sind "
                     "{answered} inzwischen beantwortet und {open} noch offen."
@@ -220,7 +219,7 @@ def _unsolved(found: Evidence) -> list[Part]:
 def _unsolved_topics(picture: Picture, answers: object) -> list[Part]:
     if picture.is_published:
         return [
-            Paragraph(
+            Text(
                 _("Nach Themen sind nicht lösbare Anfragen hier nicht aufgeteilt: Die Zahlen wären zu klein.")
             )
         ]
@@ -230,7 +229,7 @@ def _unsolved_topics(picture: Picture, answers: object) -> list[Part]:
 
 def _directory(state: Directory) -> list[Part]:
     if not state.services:
-        return [Paragraph(_("Im Verzeichnis steht noch kein Angebot."))]
+        return [Text(_("Im Verzeichnis steht noch kein Angebot."))]
     whole = Cell(state.services)
     lines = [
         (_("in den letzten 90 Tagen von Menschen bestätigt"), state.fresh),
@@ -252,12 +251,12 @@ def _directory(state: Directory) -> list[Part]:
     table = TableBlock(
         Table(_("Stand der Einträge am {day}").format(day=words.day(today())), "", columns, rows)
     )
-    return [Paragraph(said), table, *([Bullets(texts)] if texts else [])]
+    return [Text(said), table, *([Bullets(texts)] if texts else [])]
 
 
 def _sheets(state: Sheets) -> list[Part]:
     if not state.shown:
-        return [Paragraph(_("Veröffentlichte Infoblätter gibt es noch nicht."))]
+        return [Text(_("Veröffentlichte Infoblätter gibt es noch nicht."))]
     rows = [
         [Value(words.answer("sheet_language", code)), _number(count), _number(state.outdated.get(code, 0))]
         for code, count in state.shown.items()
@@ -265,12 +264,12 @@ def _sheets(state: Sheets) -> list[Part]:
     columns = [Column(_("Sprache")), Column(_("veröffentlicht"), COUNT), Column(_("davon veraltet"), COUNT)]
     title = _("Infoblätter nach Sprache am {day}").format(day=words.day(today()))
     said = _("Es gibt {count} Infoblätter.").format(count=state.sheets)
-    return [Paragraph(said), TableBlock(Table(title, "", columns, rows))]
+    return [Text(said), TableBlock(Table(title, "", columns, rows))]
 
 
 def _agreements(lines: Sequence[Sequence[str]]) -> list[Part]:
     if not lines:
-        return [Paragraph(_("Zurzeit läuft keine Kooperationsvereinbarung."))]
+        return [Text(_("Zurzeit läuft keine Kooperationsvereinbarung."))]
     columns = [
         Column(_("Partner")),
         Column(_("seit")),
@@ -308,7 +307,7 @@ def _limits(picture: Picture) -> list[str]:
 
 def _assessment() -> list[Part]:
     return [
-        Paragraph(_("Dieses Kapitel schreiben Menschen. Das Programm bewertet nicht.")),
+        Text(_("Dieses Kapitel schreiben Menschen. Das Programm bewertet nicht.")),
         Writing(_("Was hat sich bewährt?")),
         Writing(_("Was hat nicht geklappt, und woran lag es?")),
         Writing(_("Welche Angebote oder Sprachen fehlen?")),

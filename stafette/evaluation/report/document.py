@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections import Counter
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -12,14 +13,16 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
-from stafette.evaluation.report.paper import grid
-from stafette.evaluation.report.parts import Bullets, Drawing, Paragraph, Part, Report, TableBlock
+from stafette.evaluation.report.paper import grid, png
+from stafette.evaluation.report.parts import Drawing, Part, Report, TableBlock
+from stafette.web.sheets import Bullets, Text
 
 KIND = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+WIDTH = Cm(16.6)  # between the margins
 
 
 def report_docx(report: Report) -> bytes:
-    """Return the DOCX. The chart is left out: its numbers stand in the table, and Word draws its own from them."""
+    """Return the DOCX. A chart is a picture with its words for a screen reader, its numbers stand in the table."""
     book: Any = Document()
     _prepare(book, report)
     book.add_paragraph(report.title, style="Title")
@@ -88,27 +91,44 @@ def _field(paragraph: Any, code: str, shown: str = "1") -> None:
 
 
 def _write(book: Any, part: Part) -> None:
-    if isinstance(part, Paragraph):
+    if isinstance(part, Text):
         book.add_paragraph(part.text)
     elif isinstance(part, Bullets):
         for item in part.items:
             book.add_paragraph(item, style="List Bullet")
     elif isinstance(part, TableBlock):
         _write_table(book, part)
-    elif not isinstance(part, Drawing):
+    elif isinstance(part, Drawing):
+        _draw(book, part)
+    else:
         line = book.add_paragraph()
         line.paragraph_format.keep_with_next = True
         line.add_run(part.question).bold = True
         book.add_paragraph(_("[Bitte hier schreiben]"))
 
 
-def _write_table(book: Any, part: TableBlock) -> None:
+def _draw(book: Any, part: Drawing) -> None:
+    _caption(book, _("Abbildung"), part.words)
+    line = book.add_paragraph()
+    line.paragraph_format.keep_with_next = True
+    line.add_run().add_picture(io.BytesIO(png(part.chart)), width=WIDTH)
+    [said] = line._p.iter(qn("wp:docPr"))
+    said.set("descr", part.said)
+
+
+def _caption(book: Any, word: str, title: str) -> None:
+    """Above what it names, counted for each kind of thing by itself."""
     caption = book.add_paragraph(style="Caption")
     caption.paragraph_format.keep_with_next = True
-    caption.add_run(_("Tabelle") + " ")
-    book.tables_written = getattr(book, "tables_written", 0) + 1
-    _field(caption, "SEQ Tabelle \\* ARABIC", str(book.tables_written))
-    caption.add_run(f": {part.table.title}")
+    caption.add_run(f"{word} ")
+    book.captions = getattr(book, "captions", Counter())
+    book.captions[word] += 1
+    _field(caption, f"SEQ {word} \\* ARABIC", str(book.captions[word]))
+    caption.add_run(f": {title}")
+
+
+def _write_table(book: Any, part: TableBlock) -> None:
+    _caption(book, _("Tabelle"), part.table.title)
     head, rows = grid(part.table)
     table = book.add_table(rows=1, cols=len(head), style="Table Grid")
     small = len(head) > 7

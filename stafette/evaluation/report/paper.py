@@ -8,12 +8,15 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from stafette.evaluation.charts import Bars
-from stafette.evaluation.report.parts import Bullets, Drawing, Paragraph, Part, Report, TableBlock
+from stafette.evaluation.report.parts import Drawing, Part, Report, TableBlock
 from stafette.steering.tables import Table
-from stafette.web.pdf import render
+from stafette.web.pdf import draw, render
+from stafette.web.sheets import Bullets, Text
 
 TEMPLATE = Path(__file__).with_name("report.typ")
+PICTURE = Path(__file__).with_name("picture.typ")
 WIDTH = 640
+DOTS = 300  # per inch
 
 
 def report_pdf(report: Report) -> bytes:
@@ -41,7 +44,7 @@ def grid(table: Table) -> tuple[list[str], list[list[str]]]:
 
 
 def _part(part: Part) -> dict[str, Any]:
-    if isinstance(part, Paragraph):
+    if isinstance(part, Text):
         return {"kind": part.kind, "text": part.text}
     if isinstance(part, Bullets):
         return {"kind": part.kind, "items": list(part.items)}
@@ -57,14 +60,13 @@ def _part(part: Part) -> dict[str, Any]:
             "texts": part.table.texts,
         }
     if isinstance(part, Drawing):
-        said = "; ".join(f"{bar.label} {bar.value}".strip() for bar in part.chart.bars if bar.label)
-        return {
-            "kind": part.kind,
-            "words": part.words,
-            "svg": svg(part.chart),
-            "alt": f"{part.words} {said}".strip(),
-        }
+        return {"kind": part.kind, "words": part.words, "svg": svg(part.chart), "alt": part.said}
     return {"kind": part.kind, "question": part.question, "lines": part.lines}
+
+
+def png(chart: Bars) -> bytes:
+    """The same drawing as dots, fine enough for print."""
+    return draw(PICTURE, {"svg": svg(chart)}, dots=DOTS)
 
 
 def svg(chart: Bars) -> str:

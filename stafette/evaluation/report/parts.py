@@ -8,22 +8,7 @@ from datetime import date
 
 from stafette.evaluation.charts import Bars
 from stafette.steering.tables import Table
-
-
-@dataclass(frozen=True)
-class Paragraph:
-    """A paragraph of whole sentences."""
-
-    text: str
-    kind: str = field(default="text", init=False)
-
-
-@dataclass(frozen=True)
-class Bullets:
-    """A list."""
-
-    items: Sequence[str]
-    kind: str = field(default="bullets", init=False)
+from stafette.web.sheets import Bullets, Text
 
 
 @dataclass(frozen=True)
@@ -43,6 +28,12 @@ class Drawing:
     words: str
     kind: str = field(default="chart", init=False)
 
+    @property
+    def said(self) -> str:
+        """The picture for those who do not see it: what it shows, then bar by bar."""
+        bars = "; ".join(f"{bar.label} {bar.value}".strip() for bar in self.chart.bars if bar.label)
+        return f"{self.words} {bars}".strip()
+
 
 @dataclass(frozen=True)
 class Writing:
@@ -53,7 +44,7 @@ class Writing:
     kind: str = field(default="writing", init=False)
 
 
-Part = Paragraph | Bullets | TableBlock | Drawing | Writing
+Part = Text | Bullets | TableBlock | Drawing | Writing
 
 
 @dataclass(frozen=True)

@@ -70,14 +70,42 @@ def test_document_is_made_of_real_headings_captions_and_heads(logged_in, unit, c
     headings = [one.text for one in book.paragraphs if one.style.name == "Heading 1"]
     assert headings == [f"{number} {heading}" for number, heading in enumerate(CHAPTERS, start=1)]
     captions = [one.text for one in book.paragraphs if one.style.name == "Caption"]
-    assert len(captions) == len(book.tables) and captions[0].startswith("Tabelle 1: ")
-    assert captions[-1].startswith(f"Tabelle {len(captions)}: ")
+    tables = [one for one in captions if one.startswith("Tabelle ")]
+    assert len(tables) == len(book.tables) and tables[0].startswith("Tabelle 1: ")
+    assert tables[-1].startswith(f"Tabelle {len(tables)}: ")
     for table in book.tables:
         assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
     assert book.core_properties.language == "de-DE"
     languages = {one.get(qn("w:val")) for one in book.styles.element.iter(qn("w:lang"))}
     assert languages == {"de-DE"}
     assert "[Bitte hier schreiben]" in words_of(book)
+
+
+def test_document_has_the_chart_with_words_for_who_does_not_see_it(logged_in, unit, counted):
+    book = Document(io.BytesIO(get(logged_in(Role.HEAD, unit), "report_docx").content))
+
+    [picture] = book.inline_shapes
+    said = picture._inline.docPr.get("descr")
+    assert said.startswith("Kontakte je Quartal.") and "II/25 90; III/25 90" in said and "III/26 91" in said
+    place = picture._inline.getparent().getparent().getparent()
+    assert place.getprevious().xpath("string(.)").split()[:2] == ["Abbildung", "SEQ"]
+    below = [one.tag.rpartition("}")[2] for one in place.itersiblings()][:2]
+    assert below == ["p", "tbl"]  # its caption, then the numbers
+    [image] = [part for part in book.part.package.iter_parts() if part.partname.endswith(".png")]
+    assert image.blob.startswith(b"\x89PNG") and picture.width <= book.sections[0].page_width * 0.8
+
+
+def test_chart_hides_what_the_table_hides(unit, logged_in):
+    topics = topic_list()
+    for day, number in ((date(2026, 2, 2), 30), (date(2026, 5, 5), 3)):
+        random_contacts(unit, topics, seed=1, since=day, days=20, number=number)
+    client = logged_in(Role.HEAD, unit)
+
+    for name, expected in (("", {"I/26 30", "II/26"}), ("?fassung=intern", {"I/26 30", "II/26 3"})):
+        [picture] = Document(io.BytesIO(get(client, "report_docx", name).content)).inline_shapes
+        assert expected <= set(picture._inline.docPr.get("descr").partition("darunter. ")[2].split("; ")), (
+            name
+        )
 
 
 def test_pdf_is_tagged_and_says_the_same(logged_in, unit, counted):
