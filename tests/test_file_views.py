@@ -30,6 +30,7 @@ NAMELESS = {
     "notices/views/child.py:consultation": "the case without names, for the expert (§ 64(2a) SGB VIII)",
     "oversight/views/breaches.py:letter": "a letter without names, to be copied",
     "oversight/views/breaches.py:notification": "numbers and kinds of data, for the authority (Art. 33 GDPR)",
+    "partners/views/agreements.py:week_file": "organisations and desks, and no case",
     "portal/public.py:_response": "what anybody may read",
     "protection/views/agreeing.py:withdrawal_receipt": "number and day, neither who nor what",
     "protection/views/papers.py:_printed": "the form itself; who fills it in logs it: `filled`, `signed`",

@@ -354,6 +354,7 @@ MATRIX = {
     "steering:export": Address({COORDINATION, HEAD}),
     "steering:escalated": Address({COORDINATION, HEAD}),
     "partners:week": Address(HOUSE),
+    "partners:week_file": Address(HOUSE),
     "partners:agreements": Address(HOUSE),
     "partners:agreement": Address(HOUSE, ("agreement",)),
     "partners:enter_agreement": Address({HEAD, ADMIN}),

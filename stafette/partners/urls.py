@@ -12,6 +12,7 @@ urlpatterns = [
     path("<uuid:pk>/", views.catalogue.change, name="change"),
     path("<uuid:pk>/entfernen/", views.catalogue.end, name="end"),
     path("im-haus/", views.agreements.week, name="week"),
+    path("im-haus/kalender.ics", views.agreements.week_file, name="week_file"),
     path("vereinbarungen/", views.agreements.index, name="agreements"),
     path("vereinbarungen/neu/", views.agreements.enter, name="enter_agreement"),
     path("vereinbarungen/<uuid:pk>/", views.agreements.detail, name="agreement"),

@@ -42,6 +42,7 @@ class Presence:
     languages: tuple[str, ...]
     every: int
     agreement_id: UUID
+    time_id: UUID
     unit: str
 
 
@@ -140,6 +141,7 @@ def _presence(row: DeskTime, day: date) -> Presence:
         languages=tuple(row.languages),
         every=row.every,
         agreement_id=row.agreement_id,
+        time_id=row.pk,
         unit=row.unit.short_name,
     )
 

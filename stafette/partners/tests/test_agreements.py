@@ -2,6 +2,7 @@
 
 from datetime import date, time, timedelta
 
+import icalendar
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -374,6 +375,76 @@ def test_what_is_left_out_when_it_is_corrected_is_taken_out(head, unit, partner)
     made.refresh_from_db()
     assert (made.answer_days, made.clause, made.clause_on, made.contacts) == (None, "none", None, [])
     assert made.notice_weeks == 6 and made.state == "running"
+
+
+def entries(answer):
+    assert (
+        answer["Content-Type"] == "text/calendar; charset=utf-8" and ".ics" in answer["Content-Disposition"]
+    )
+    return icalendar.Calendar.from_ical(answer.content).walk("VEVENT")
+
+
+def test_plan_goes_into_a_calendar_without_holidays_and_without_anybody(logged_in, unit, partner, head):
+    agreement = running(head, unit, partner, ends_on=date(2027, 1, 31), contacts=["Leitung, 030 23125"])
+    row = add_desk_time(
+        actor=head, agreement_id=agreement.pk, **DESK | {"weekday": 5}, languages=["de", "ar"]
+    )
+    draft = enter_agreement(
+        actor=head, unit_id=unit.pk, partner_id=partner.pk, **FACTS | {"file_number": "51-2026-8"}
+    )
+    add_desk_time(actor=head, agreement_id=draft.pk, **DESK)
+    client = logged_in(Role.COUNTER, unit)
+    page = client.get(reverse("partners:week"), {"woche": "2026-12-02"}).content.decode()
+    address = f"{reverse('partners:week_file')}?woche=2026-11-30"
+    assert address in page
+
+    answer = client.get(address)
+    found = entries(answer)
+    fridays = [date(2026, 12, 4) + timedelta(days=7 * number) for number in range(9)]
+    closed = {date(2026, 12, 25), date(2027, 1, 1)}
+    assert [one.decoded("dtstart").date() for one in found] == [day for day in fridays if day not in closed]
+    assert {(one["summary"], one["location"], one["description"]) for one in found} == {
+        ("Mieterberatung", "WZ, Platz 2", "de/ar")
+    }
+    assert found[0].decoded("dtstart").isoformat() == "2026-12-04T10:00:00+01:00"
+    assert found[0].decoded("dtend").isoformat() == "2026-12-04T12:00:00+01:00"
+    again = [one["uid"] for one in entries(client.get(address))]
+    assert (
+        again == [one["uid"] for one in found] and len(set(again)) == len(found) and str(row.pk) in again[0]
+    )
+    for never in ("23125", "51-2026", client.user.label, "ATTENDEE", "ORGANIZER"):
+        assert never not in answer.content.decode()
+
+
+def test_plan_for_a_calendar_stops_where_dates_do(logged_in, unit):
+    client = logged_in(Role.DESK, unit)
+    for day in ("0001-01-01", "9999-12-31", "gestern", ""):
+        assert entries(client.get(reverse("partners:week_file"), {"woche": day})) == []
+
+
+def test_plan_for_a_calendar_is_for_those_who_work_here(client, logged_in, unit):
+    assert client.get(reverse("partners:week_file")).status_code == 302
+    assert logged_in(Role.PARTNER, unit).get(reverse("partners:week_file")).status_code == 403
+
+
+@pytest.mark.parametrize("days", [-1, 91])
+def test_nobody_is_told_of_an_end_that_is_far_or_past(head, unit, partner, days):
+    MembershipFactory(unit=unit, role=Role.HEAD)
+    running(head, unit, partner, ends_on=today() + timedelta(days=days))
+    watch_ends()
+    with as_owner():
+        assert not Note.objects.filter(kind="agreement_ends").exists()
+
+
+def test_nobody_is_told_of_the_end_of_a_draft_or_of_another_unit(head, unit, partner):
+    stranger = MembershipFactory(unit=UnitFactory(), role=Role.HEAD).user
+    soon = {"ends_on": today() + timedelta(days=20)}
+    enter_agreement(actor=head, unit_id=unit.pk, partner_id=partner.pk, **FACTS | soon)
+    running(head, unit, partner, file_number="51-2026-8", **soon)
+    watch_ends()
+    with as_owner():
+        assert not Note.objects.filter(kind="agreement_ends", user_id=stranger.pk).exists()
+        assert not Note.objects.filter(kind="agreement_ends", reference=FACTS["file_number"]).exists()
 
 
 def test_desk_reads_the_plan_and_changes_nothing(logged_in, unit, partner, head):

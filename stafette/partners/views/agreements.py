@@ -9,24 +9,28 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from stafette.kernel.clock import today
 from stafette.kernel.permissions import Permission
-from stafette.partners import commands, forms, queries, words
+from stafette.partners import commands, diary, forms, queries, words
 from stafette.people.languages import language_name
 from stafette.web.doors import needs
 from stafette.web.requests import StaffRequest
+from stafette.web.responses import file_response
 
 FIELDS = (
     *("file_number", "signed_on", "starts_on", "ends_on", "notice_weeks", "services", "receipt_days"),
     *("answer_days", "clause", "clause_on", "clause_text"),
 )
 READ = (Permission.UNIT_VIEW, Permission.AGREEMENT_EDIT)
+IN_HOUSE = (*READ, Permission.CONTACT_COUNT)
+FILE_WEEKS = 13
 
 
-@needs(Permission.UNIT_VIEW, Permission.CONTACT_COUNT, Permission.AGREEMENT_EDIT)
+@needs(*IN_HOUSE)
 def week(request: StaffRequest) -> HttpResponse:
     """Show who sits at which desk, day by day."""
     monday = _monday(request.GET.get("woche", ""))
@@ -44,9 +48,18 @@ def week(request: StaffRequest) -> HttpResponse:
         "today": today(),
         "before": f"?woche={monday - timedelta(days=7):%Y-%m-%d}",
         "after": f"?woche={monday + timedelta(days=7):%Y-%m-%d}",
+        "file_url": f"{reverse('partners:week_file')}?woche={monday:%Y-%m-%d}",
         "may_read": any(request.actor.may(one) for one in READ),
     }
     return render(request, "partners/week.html", context)
+
+
+@needs(*IN_HOUSE)
+def week_file(request: StaffRequest) -> HttpResponse:
+    """Hand out the plan for a calendar: the week that is shown and those after it."""
+    monday = _monday(request.GET.get("woche", ""))
+    found = queries.presences(monday + timedelta(days=number) for number in range(7 * FILE_WEEKS))
+    return file_response(diary.diary(found), name=f"im-haus-{monday:%Y-%m-%d}.ics", kind=diary.KIND)
 
 
 @needs(*READ)
