@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpResponse
@@ -25,7 +26,7 @@ def index(request: StaffRequest) -> HttpResponse:
     """List services by topic and language; whoever advises may look."""
     spec = ListSpec(
         name="services",
-        title=_("Angebote außerhalb der Verwaltung"),
+        title=_("Angebote"),
         order="name",
         about_people=False,
         filters=forms.ServiceFilter,
@@ -33,7 +34,7 @@ def index(request: StaffRequest) -> HttpResponse:
         empty=_("Noch steht kein Angebot im Verzeichnis."),
         page="directory/services.html",
         columns=(
-            Column("name", _("Angebot"), lambda row: row.name, sort="name", link=_service_url),
+            Column("name", _("Angebot"), lambda row: row.name, sort="name", link=_page_of("service")),
             Column("provider", _("Träger"), lambda row: row.organization.name, sort="organization__name"),
             Column("summary", _("Wofür"), lambda row: row.summary),
             Column("languages", _("Sprachen"), lambda row: named(row.languages, LANGUAGES)),
@@ -59,7 +60,7 @@ def organizations(request: StaffRequest) -> HttpResponse:
         empty=_("Noch steht kein Träger im Verzeichnis."),
         page="directory/organizations.html",
         columns=(
-            Column("name", _("Name"), lambda row: row.name, sort="name", link=_organization_url),
+            Column("name", _("Name"), lambda row: row.name, sort="name", link=_page_of("organization")),
             Column("kind", _("Art"), lambda row: kinds.get(row.kind, row.kind), sort="kind"),
             Column("email", _("E-Mail"), lambda row: row.email),
             Column("website", _("Seite im Netz"), lambda row: row.website),
@@ -82,7 +83,7 @@ def locations(request: StaffRequest) -> HttpResponse:
         empty=_("Noch steht kein Ort im Verzeichnis."),
         page="directory/locations.html",
         columns=(
-            Column("name", _("Ort"), str, sort="name", link=_location_url),
+            Column("name", _("Ort"), str, sort="name", link=_page_of("location")),
             Column("address", _("Anschrift"), lambda row: row.address),
             Column("district", _("Stadtteil"), lambda row: row.district, sort="district"),
             Column(
@@ -98,16 +99,9 @@ def _context(request: StaffRequest, current: str) -> dict[str, Any]:
     return {"may_edit": may_edit(request), "tabs": tabs(request, current)}
 
 
-def _service_url(row: Any) -> str:
-    return reverse("directory:service", args=[row.code])
-
-
-def _organization_url(row: Any) -> str:
-    return reverse("directory:organization", args=[row.code])
-
-
-def _location_url(row: Any) -> str:
-    return reverse("directory:location", args=[row.code])
+def _page_of(kind: str) -> Callable[[Any], str]:
+    """The address of a row's own page."""
+    return lambda row: reverse(f"directory:{kind}", args=[row.code])
 
 
 def _room(row: Any) -> Any:
