@@ -12,12 +12,12 @@ from typing import Any
 import python_calamine as calamine
 from django.utils.translation import gettext as _
 
+from stafette.directory.tables.formulas import bare, guarded
 from stafette.kernel.errors import BadInput
 from stafette.web.uploads import check_upload, content_kind
 from stafette.web.xlsx import workbook
 
 CSV = "text/csv; charset=utf-8"
-RISKY = ("=", "+", "-", "@", "\t", "\r")  # OWASP "CSV Injection": a spreadsheet would run what begins so
 MOST_ROWS = 20_000
 
 
@@ -33,11 +33,6 @@ def as_csv(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
 def as_xlsx(headings: Sequence[str], rows: Iterable[Sequence[str]], *, title: str, note: str) -> bytes:
     """A workbook whose cells are all texts."""
     return workbook(headings, rows, title=title, note=note)
-
-
-def guarded(cell: str) -> str:
-    """A text that no spreadsheet takes for a formula; reading takes the mark away again."""
-    return f"'{cell}" if cell.startswith(RISKY) else cell
 
 
 def read_table(content: bytes) -> list[list[str]]:
@@ -62,7 +57,7 @@ def _csv(content: bytes) -> list[list[str]]:
         raise BadInput(
             _("Die CSV-Datei lässt sich nicht lesen. Bitte speichern Sie die Tabelle als XLSX.")
         ) from None
-    return [[_bare(cell) for cell in row] for row in rows]
+    return [[bare(cell) for cell in row] for row in rows]
 
 
 def _decoded(content: bytes) -> str:
@@ -72,10 +67,6 @@ def _decoded(content: bytes) -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
         return content.decode("cp1252", errors="replace")
-
-
-def _bare(cell: str) -> str:
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(RISKY) else cell
 
 
 def _sheets(content: bytes) -> list[list[str]]:
