@@ -21,9 +21,10 @@ A_DAY, PER_DAY = timedelta(days=1), 3
 
 @command
 def renew_link(*, actor: Actor, organization_id: UUID) -> bool:
-    """Send a new link to the known address, thrice a day at most; those before it end.
+    """Send a new link to the known address, thrice a day at most; those before it still open.
 
-    Run by the worker, so that whoever asks learns nothing from how long it took.
+    Anybody who knows the address can make this wish, so it takes nothing away from the provider. Run by the worker,
+    so that whoever asks learns nothing from how long it took.
     """
     organization = locked_organization(organization_id)
     unit = books_of(organization)
@@ -33,8 +34,24 @@ def renew_link(*, actor: Actor, organization_id: UUID) -> bool:
     address = address_of(organization)
     if not address or not organization.is_active or lately >= PER_DAY:
         return False
-    links.filter(revoked_at=None, expires_at__gt=now()).update(revoked_at=now())
     made, token = new_link(organization, asked_again=True)
     mails.send_link(actor, organization, made, token, address)
     record(actor, "entry_link.asked_again", organization, unit=unit, code=organization.code)
     return True
+
+
+@command
+def end_older_links(*, actor: Actor, link_id: UUID) -> int:
+    """End the links that a wished-for one replaces, at the first button pressed on it; returns how many.
+
+    Only who reads the provider's mail can press it, so a stranger's wish makes no link invalid.
+    """
+    link = EntryLink.objects.select_for_update(of=("self",)).select_related("organization").get(pk=link_id)
+    organization = link.organization
+    actor.require(Permission.ENTRY_OWN, unit=organization.pk)
+    older = EntryLink.objects.filter(organization=organization, created_at__lt=link.created_at)
+    ended = older.filter(revoked_at=None, expires_at__gt=now()).update(revoked_at=now())
+    if ended:
+        unit = books_of(organization)
+        record(actor, "entry_link.replaced", organization, unit=unit, code=organization.code, links=ended)
+    return ended

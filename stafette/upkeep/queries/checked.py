@@ -25,13 +25,8 @@ def web_address(service: Service) -> str:
     return service.website or service.organization.website
 
 
-def services_with(url: str) -> list[UUID]:
-    """Listed services that show this address."""
-    return [one.pk for one in listed_services_of(url)]
-
-
 def listed_services_of(url: str) -> list[Service]:
-    """The same as rows."""
+    """Listed services that show this address."""
     rows = Service.objects.filter(status__in=LISTED, organization__is_active=True).select_related(
         "organization"
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
@@ -54,9 +53,3 @@ def ids_with_link_to(address: str) -> list[UUID]:
     """Active organisations whose published address this is."""
     rows = Organization.objects.filter(is_active=True, email__iexact=address.strip())
     return list(rows.values_list("pk", flat=True)[:5])
-
-
-def states_of(organization_ids: Iterable[UUID]) -> dict[UUID, str]:
-    """The state of the open round of each of these organisations."""
-    rows = ConfirmationRound.objects.filter(organization__in=list(organization_ids)).exclude(state="done")
-    return dict(rows.values_list("organization", "state"))

@@ -26,11 +26,15 @@ SHOWN = timedelta(days=60)  # how long a provider still reads what became of its
 
 @dataclass(frozen=True)
 class Opening:
-    """What a token opens: an organisation, or nothing any more; `organization_id` is known for an old link, too."""
+    """What a token opens: an organisation, or nothing any more; `organization_id` is known for an old link, too.
+
+    `replacing_id` names a link that was wished for: at its first button those before it end.
+    """
 
     is_open: bool
     organization_id: UUID | None = None
     language: str = "de"
+    replacing_id: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -82,7 +86,8 @@ def opening(token: str) -> Opening:
     if link is None or not link.organization.is_active:
         return Opening(False)
     is_open = link.revoked_at is None and link.expires_at > now()
-    return Opening(is_open, link.organization_id, link.organization.language)
+    replacing = link.pk if link.asked_again else None
+    return Opening(is_open, link.organization_id, link.organization.language, replacing)
 
 
 def own_entries(*, actor: Actor) -> list[OwnEntries]:

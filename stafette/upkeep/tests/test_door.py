@@ -18,7 +18,7 @@ from stafette.kernel.permissions import Permission
 from stafette.kernel.testing import as_owner
 from stafette.upkeep.models import ConfirmationRound, EntryLink
 from stafette.upkeep.tasks import renew
-from stafette.upkeep.tests.scenes import asked, links, mails, path_in_mail, provider, round_of
+from stafette.upkeep.tests.scenes import asked, mails, path_in_mail, provider, round_of
 
 FORGED = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"|"X-CSRFToken": "[^"]*"')
 CLOSED = "Dieser Link gilt nicht mehr"
@@ -259,15 +259,6 @@ def test_a_wish_says_the_same_for_every_address(client):
     ]
     assert answers[0] == answers[1] and "wir haben Ihren Wunsch" in answers[0]
     assert wishes() == [{"organization_id": str(organization.pk)}]
-
-
-def test_a_new_link_ends_the_old_ones_and_comes_thrice_a_day_at_most(client):
-    organization, path = asked()
-    for _ in range(4):
-        renew(organization_id=str(organization.pk))
-    assert len(mails()) == 4  # the first one asked
-    assert CLOSED in text(client.get(path))
-    assert links().filter(revoked_at=None).count() == 1
 
 
 def test_the_link_is_limited(client, monkeypatch):

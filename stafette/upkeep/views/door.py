@@ -18,7 +18,7 @@ from django.utils.translation import override
 from django.views.decorators.http import require_http_methods
 
 from stafette.kernel.scope import acting
-from stafette.upkeep import forms
+from stafette.upkeep import commands, forms
 from stafette.upkeep.access import link_actor
 from stafette.upkeep.queries.own import Opening, opening
 from stafette.upkeep.views.entries import Way, show_change, show_entries, show_new
@@ -80,6 +80,8 @@ def _with_link(
         template="upkeep/entries_link.html",
         finish=_kept_back,
     )
+    if request.method == "POST" and found.replacing_id is not None:
+        commands.end_older_links(actor=actor, link_id=found.replacing_id)
     with override(found.language if found.language in LANGUAGES else "de"), acting(actor):
         return show(request, way)
 
