@@ -3,20 +3,23 @@
 from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
 from django.urls import reverse
 
 from stafette.accounts.roles import Role
 from stafette.audit.models import Event
 from stafette.directory.models import Signal
 from stafette.directory.tests.factories import ServiceFactory
-from stafette.kernel.clock import now, travel
+from stafette.kernel.clock import now, today, travel
 from stafette.kernel.errors import NotAllowed
 from stafette.kernel.permissions import Permission
 from stafette.kernel.testing import as_owner
+from stafette.portal import brake
 from stafette.portal.access import public_actor, remarks_visible_to
 from stafette.portal.commands import note_feedback, settle_remark
 from stafette.portal.models import PageRemark
 from stafette.portal.proof import proof
+from stafette.portal.shown.contact import contact
 from stafette.portal.tests.factories import PageRemarkFactory
 
 PAGE = "portal:feedback"
@@ -50,13 +53,61 @@ def test_a_hint_about_a_page_is_a_remark(client, form):
     assert (remark.page, remark.language, remark.reason) == ("anmeldung", "de", "phone")
 
 
-def test_a_day_holds_only_so_many(client, form, monkeypatch):
+def test_a_day_holds_only_so_many_and_then_says_how_else_the_office_is_reached(
+    client, form, town, monkeypatch
+):
     monkeypatch.setattr("stafette.portal.commands.feedback.MOST_A_DAY", 2)
     assert send(client, form | {"eintrag": "kitaberatung"}).status_code == 200
     assert send(client, form | {"seite": "anmeldung"}).status_code == 200
-    assert send(client, form | {"seite": "anmeldung"}).status_code == 429
+    answer = send(client, form | {"seite": "anmeldung"}, "de")
+    html = answer.content.decode()
+    assert answer.status_code == 429 and "Ihr Hinweis ist nicht angekommen" in html
+    assert "Es meldet sich niemand." in html, "what was written is not lost"
+    assert contact().phone in html and contact().email in html
     with as_owner():
         assert Event.objects.filter(kind="portal.feedback").count() == 2
+
+
+def from_there(client, form, address):
+    url = reverse(PAGE, args=["de"])
+    return client.post(url, form | {"seite": "anmeldung"}, REMOTE_ADDR=address).status_code
+
+
+def elsewhere(address):
+    """Another address, which does not lie in the same drawer today."""
+    others = (f"203.0.113.{number}" for number in range(1, 255))
+    return next(one for one in others if brake._drawer(one) != brake._drawer(address))
+
+
+@pytest.fixture
+def narrow(monkeypatch):
+    monkeypatch.setattr(brake, "PER_DRAWER", 2)
+    cache.clear()
+
+
+def test_one_connection_fills_its_own_day_and_nobody_elses(client, form, narrow):
+    assert [from_there(client, form, "198.51.100.7") for _ in range(4)] == [200, 200, 429, 429]
+    assert from_there(client, form, elsewhere("198.51.100.7")) == 200
+    with travel(now() + timedelta(days=1)):
+        fresh = form | {"stempel": form["stempel"]}
+        with travel(now() - timedelta(minutes=1)):
+            fresh["stempel"] = proof()
+        assert from_there(client, fresh, "198.51.100.7") == 200
+
+
+def test_all_addresses_of_an_ipv6_connection_are_one(client, form, narrow):
+    answers = [from_there(client, form, f"2001:db8:1:2::{one}") for one in range(1, 4)]
+    assert answers == [200, 200, 429]
+
+
+def test_no_address_is_kept_for_the_day_and_many_share_a_drawer(client, form, narrow, monkeypatch):
+    kept = []
+    monkeypatch.setattr(brake.cache, "add", lambda key, *args, **facts: kept.append(key) or True)
+    from_there(client, form, "198.51.100.7")
+    [key] = [one for one in kept if one.startswith("feedback:")]
+    assert key == f"feedback:{today():%Y%m%d}:{brake._drawer('198.51.100.7')}"
+    drawers = {brake._drawer(f"198.51.{a}.{b}") for a in range(40) for b in range(250)}
+    assert len(drawers) <= brake.DRAWERS == 1024, "10,000 addresses stand in a thousand drawers"
 
 
 def test_a_hidden_entry_counts_as_a_page(client, form):

@@ -13,13 +13,15 @@ from django.views.decorators.http import require_http_methods
 from stafette.accounts.queries import home_unit
 from stafette.portal import commands, forms, queries
 from stafette.portal.access import public_actor
+from stafette.portal.brake import may_send
 from stafette.portal.proof import proof, proves
 from stafette.portal.public import Shown, is_embedded, protected
+from stafette.portal.shown.contact import contact
 from stafette.portal.shown.frame import frame
 from stafette.portal.shown.said import Said
 from stafette.portal.shown.services import shown_service
 from stafette.portal.words import words
-from stafette.web.ratelimit import limited
+from stafette.web.ratelimit import TooManyCalls, limited
 
 
 @login_not_required
@@ -38,13 +40,30 @@ def feedback(request: HttpRequest, language: str) -> HttpResponse:
         return _page(request, language, subject, done=True)
     if not proves(form.cleaned_data["stempel"]):
         return _page(request, language, subject, problem=words(language)["fb_again"], status=422)
-    reason, text = form.cleaned_data["grund"], form.cleaned_data["text"]
-    where = {"service": subject["service"], "page": subject["page"], "language": language}
-    commands.note_feedback(actor=public_actor(), unit_id=home_unit(), reason=reason, text=text, **where)
-    return _page(request, language, subject, done=True)
+    return _noted(request, language, subject, form.cleaned_data)
 
 
 feedback.is_public_page = True  # type: ignore[attr-defined]
+
+
+def _noted(
+    request: HttpRequest, language: str, subject: dict[str, str], given: dict[str, Any]
+) -> HttpResponse:
+    """Keep it and say thanks; where the day is full, say how else one reaches the office."""
+    where = {"service": subject["service"], "page": subject["page"], "language": language}
+    reason, text = given["grund"], given["text"]
+    kept = may_send(request)
+    try:
+        if kept:
+            commands.note_feedback(
+                actor=public_actor(), unit_id=home_unit(), reason=reason, text=text, **where
+            )
+    except TooManyCalls:
+        kept = False
+    if kept:
+        return _page(request, language, subject, done=True)
+    full = words(language)["fb_full"]
+    return _page(request, language, subject, problem=full, contact=contact(), status=429)
 
 
 def _page(
