@@ -24,7 +24,6 @@ WEISSENFELS = (
 )
 LEIPZIG = (
     ("schalter-2", "Schalter 2", "wzl", Role.DESK),
-    ("redaktion-2", "Redaktion 2", "wzl", Role.EDITOR),
     ("referat-leitung", "Leitung Referat", "referat", Role.HEAD),
     ("nordlicht-leitung", "Leitung Nordlicht", "mbe-nord", Role.HEAD),
 )

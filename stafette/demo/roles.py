@@ -82,6 +82,10 @@ LEIPZIG_ROLES = (
         _("Verzeichnis der Angebote und Infoblätter aktuell halten, ohne Personen zu sehen."),
     ),
     DemoRole(
+        "redaktion-2", "Redaktion 2", "wzl", Role.EDITOR, _("Zweite Redaktion"),
+        _("Freigeben, was die Redaktion geschrieben hat: Niemand gibt den eigenen Text frei."),
+    ),
+    DemoRole(
         "wzl-leitung", "Leitung Willkommenszentrum", "wzl", Role.HEAD, _("Leitung des Willkommenszentrums"),
         _("Auswertung, Kooperationsvereinbarungen, Plan der Beratungsplätze."),
     ),
