@@ -220,6 +220,7 @@ def _copy(times: int) -> int:
             ("schedule", "service_id", TWIN),
             ("servicetext", "service_id", TWIN),
             ("searchrow", "service_id", f"{TWIN}, 'code', one.code || '-' || n"),
+            ("searchglance", "service_id", f"{TWIN}, 'code', one.code || '-' || n"),
         ):
             cursor.execute(
                 f"insert into directory_{table} select made.* from directory_{table} one join twin on one.{key} = old, "
@@ -227,5 +228,7 @@ def _copy(times: int) -> int:
             )
         cursor.execute("update directory_searchword set services = services * %s", [times])
         cursor.execute("drop table twin")
-        cursor.execute("vacuum analyze directory_service, directory_searchrow, directory_searchword")
+        cursor.execute(
+            "vacuum analyze directory_service, directory_searchrow, directory_searchglance, directory_searchword"
+        )
     return Service.objects.count()

@@ -88,9 +88,13 @@ def _weekday(code: str) -> Any:
 
 
 def open_at(schedules: Sequence[Any], moment: datetime) -> Span | None:
-    """The opening that a local moment falls into, appointments left out; None when it is closed."""
-    for span in spans_on(schedules, moment.date()):
-        if span.schedule.attending != "appointment" and span.opens_at <= moment.time() < span.closes_at:
+    """The opening that a local moment falls into, appointments left out; None when it is closed.
+
+    They are left out before equal times are put together: at one place one may come, at another only be asked to.
+    """
+    walk_in = [one for one in schedules if one.attending != "appointment"]
+    for span in spans_on(walk_in, moment.date()):
+        if span.opens_at <= moment.time() < span.closes_at:
             return span
     return None
 

@@ -67,6 +67,14 @@ def test_an_appointment_on_friday_leaves_the_other_days_open():
     assert open_at(rules, datetime(2026, 11, 27, 10)) is None
 
 
+def test_an_appointment_at_one_place_hides_no_open_door_at_another():
+    rules = [*parse_hours("Mo 9–12 Uhr, nur nach Vereinbarung"), *parse_hours("Mo 9–12 Uhr")]
+    assert [one.attending for one in rules] == ["appointment", "walk_in"]
+    found = open_at(rules, datetime(2026, 11, 23, 10))
+    assert found is not None
+    assert found.schedule is rules[1]
+
+
 def test_what_is_not_understood_is_kept_and_named():
     assert unread("Mo 9–12 Uhr, im August nur mittwochs") == "im August nur mittwochs"
     assert parse_hours("wie es passt")[0].description == "wie es passt"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -56,19 +58,13 @@ def change_service(request: StaffRequest, code: str) -> HttpResponse:
 
 
 def _save_service(request: StaffRequest, form: forms.ServiceForm, entry: d.ServiceData) -> bool:
-    """Write the service, with its new place where one was typed; what the command refuses stands in the form."""
+    """Write the service, with its new place where one was typed."""
     provider = queries.organizations().filter(code=entry.organization).first()
-    unit, new = books_of(provider), form.new_place()
-    try:
-        if new:
-            commands.put_service_at_new_place(
-                actor=request.actor, unit_id=unit, data=entry, place=new[0], hours=new[1]
-            )
-        else:
-            commands.put_service(actor=request.actor, unit_id=unit, data=entry)
-    except BadInput as error:
-        form.add_error(None, error.message)
-    return not form.errors
+    new = form.new_place()
+    write: Callable[..., Any] = commands.put_service
+    if new:
+        write = partial(commands.put_service_at_new_place, place=new[0], hours=new[1])
+    return _save(request, form, write, provider, entry)
 
 
 @needs(EDIT)
@@ -106,11 +102,7 @@ def change_organization(request: StaffRequest, code: str) -> HttpResponse:
 
 def _save_organization(request: StaffRequest, form: Any, entry: d.OrganizationData) -> bool:
     known = queries.organizations().filter(code=entry.code).first()
-    try:
-        commands.put_organization(actor=request.actor, unit_id=books_of(known), data=entry)
-    except BadInput as error:
-        form.add_error(None, error.message)
-    return not form.errors
+    return _save(request, form, commands.put_organization, known, entry)
 
 
 @needs(EDIT)
@@ -144,8 +136,13 @@ def change_location(request: StaffRequest, code: str) -> HttpResponse:
 
 def _save_location(request: StaffRequest, form: Any, entry: d.LocationData) -> bool:
     provider = queries.organizations().filter(code=entry.organization).first()
+    return _save(request, form, commands.put_location, provider, entry)
+
+
+def _save(request: StaffRequest, form: Any, write: Callable[..., Any], provider: Any, entry: Any) -> bool:
+    """Write an entry into the books of its provider's unit; what the command refuses stands in the form."""
     try:
-        commands.put_location(actor=request.actor, unit_id=books_of(provider), data=entry)
+        write(actor=request.actor, unit_id=books_of(provider), data=entry)
     except BadInput as error:
         form.add_error(None, error.message)
     return not form.errors
