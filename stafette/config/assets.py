@@ -18,7 +18,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 KERN = "@kern-ux/native"
 NOTO = "@expo-google-fonts/noto-sans"
-ARABIC = "@expo-google-fonts/noto-sans-arabic"
+ARABIC = "@expo-google-fonts/vazirmatn"
+RARE_ARABIC = "@expo-google-fonts/noto-sans-arabic"
 FIRA_FACES = ("Regular", "Italic", "Medium", "SemiBold", "SemiBoldItalic", "Bold")  # what KERN's CSS asks for
 
 FILES = {
@@ -30,8 +31,11 @@ FILES = {
     f"{NOTO}/400Regular/NotoSans_400Regular.ttf": "fonts/NotoSans-Regular.ttf",
     f"{NOTO}/400Regular_Italic/NotoSans_400Regular_Italic.ttf": "fonts/NotoSans-Italic.ttf",
     f"{NOTO}/700Bold/NotoSans_700Bold.ttf": "fonts/NotoSans-Bold.ttf",
-    f"{ARABIC}/400Regular/NotoSansArabic_400Regular.ttf": "fonts/NotoSansArabic-Regular.ttf",
-    f"{ARABIC}/700Bold/NotoSansArabic_700Bold.ttf": "fonts/NotoSansArabic-Bold.ttf",
+    f"{ARABIC}/LICENSE_FONT": "fonts/LICENSE_FONT-Vazirmatn",
+    f"{ARABIC}/400Regular/Vazirmatn_400Regular.ttf": "fonts/Vazirmatn-Regular.ttf",
+    f"{ARABIC}/700Bold/Vazirmatn_700Bold.ttf": "fonts/Vazirmatn-Bold.ttf",
+    f"{RARE_ARABIC}/400Regular/NotoSansArabic_400Regular.ttf": "fonts/NotoSansArabic-Regular.ttf",
+    f"{RARE_ARABIC}/700Bold/NotoSansArabic_700Bold.ttf": "fonts/NotoSansArabic-Bold.ttf",
 } | {
     f"{KERN}/dist/fonts/fira-sans/FiraSans-{face}.woff2": f"vendor/kern/fira-sans/FiraSans-{face}.woff2"
     for face in FIRA_FACES

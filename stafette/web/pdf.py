@@ -8,6 +8,7 @@ lack: such characters are replaced before (☎ would stop a letter otherwise).
 from __future__ import annotations
 
 import json
+import re
 import struct
 import threading
 import unicodedata
@@ -17,6 +18,8 @@ from typing import Any
 
 import typst
 from django.conf import settings
+
+from stafette.web.from_right import mended
 
 KIND = "application/pdf"
 STANDARDS = ["ua-1", "a-2a"]
@@ -31,6 +34,9 @@ REPLACED = {
     "☐": "–",
     "\u00a0": " ",
 }
+# Arabic vowel signs are optional in print; drawn, a sign and its letter are both read out as the two together.
+VOWELS = {chr(code) for code in (0x640, *range(0x64B, 0x653), 0x670)}
+FROM_RIGHT = re.compile("[\u0590-\u08ff]")
 _lock = threading.Lock()
 _compilers: dict[str, typst.Compiler] = {}
 
@@ -42,7 +48,8 @@ def fonts_folder() -> Path:
 
 def render(template: Path, data: dict[str, Any]) -> bytes:
     """Write a PDF from a template and its data; the compiler of a template is kept, that is ten times faster."""
-    return _compiled(template, data, format="pdf", pdf_standards=STANDARDS)
+    pdf = _compiled(template, data, format="pdf", pdf_standards=STANDARDS)
+    return mended(pdf) if FROM_RIGHT.search(json.dumps(data, ensure_ascii=False)) else pdf
 
 
 def draw(template: Path, data: dict[str, Any], *, dots: int) -> bytes:
@@ -78,8 +85,8 @@ def printable(value: Any) -> Any:
 
 @cache
 def _drawable(char: str) -> str:
-    if char in REPLACED:
-        return REPLACED[char]
+    if char in REPLACED or char in VOWELS:
+        return REPLACED.get(char, "")
     if char in "\n\t" or ord(char) in covered():
         return char
     plain = "".join(c for c in unicodedata.normalize("NFKD", char) if ord(c) in covered())
@@ -91,7 +98,7 @@ def _drawable(char: str) -> str:
 @cache
 def covered() -> frozenset[int]:
     """Code points that the body fonts draw: Latin, Cyrillic, Greek, and Arabic."""
-    fonts = ("NotoSans-Regular.ttf", "NotoSansArabic-Regular.ttf")
+    fonts = ("NotoSans-Regular.ttf", "Vazirmatn-Regular.ttf", "NotoSansArabic-Regular.ttf")
     return frozenset().union(*(_cmap((fonts_folder() / font).read_bytes()) for font in fonts))
 
 
