@@ -34,8 +34,15 @@ def may_send(request: HttpRequest) -> bool:
 
 
 def _drawer(address: str) -> int:
-    found = ip_address(address.partition("%")[0])
-    if found.version == 6:
-        found = ip_network(f"{found}/{HOUSEHOLD}", strict=False).network_address
-    digest = salted_hmac("stafette.portal.brake", f"{today():%Y%m%d}:{found}", algorithm="sha256").digest()
+    digest = salted_hmac(
+        "stafette.portal.brake", f"{today():%Y%m%d}:{_connection(address)}", algorithm="sha256"
+    ).digest()
     return int.from_bytes(digest[:4]) % DRAWERS
+
+
+def _connection(address: str) -> str:
+    try:
+        found = ip_address(address.partition("%")[0])
+    except ValueError:  # behind a socket without a proxy that tells: all are one
+        return ""
+    return str(ip_network(f"{found}/{HOUSEHOLD}", strict=False)) if found.version == 6 else str(found)

@@ -7,7 +7,7 @@ from stafette.materials.commands.questions import (
     drop_question,
     reopen_question,
 )
-from stafette.materials.commands.sheets import assure_sheet, change_sheet, create_sheet, put_folder
+from stafette.materials.commands.sheets import SheetData, assure_sheet, change_sheet, create_sheet, put_folder
 from stafette.materials.commands.starter import load_starter
 from stafette.materials.commands.versions import (
     keep_translation,
@@ -22,6 +22,7 @@ from stafette.materials.commands.versions import (
 
 __all__ = [
     "AidData",
+    "SheetData",
     "add_aid",
     "answer_question",
     "ask_question",

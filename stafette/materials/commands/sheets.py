@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -18,49 +19,39 @@ from stafette.materials.models import Folder, FolderSheet, InfoSheet
 RESERVED = {"neu", "mappen", "arbeitshilfen", "fragen"}  # addresses of this room
 
 
+@dataclass(frozen=True)
+class SheetData:
+    """What a sheet is about and for whom; nothing named means for everybody. `confirm_days` None: as it was."""
+
+    kind: str
+    topics: Sequence[str] = ()
+    target_groups: Sequence[str] = ()
+    statuses: Sequence[int] = ()
+    is_public: bool = True
+    position: int = 100
+    confirm_days: int | None = None
+
+
 @command
-def create_sheet(
-    *,
-    actor: Actor,
-    unit_id: UUID,
-    code: str,
-    kind: str,
-    topics: Sequence[str] = (),
-    target_groups: Sequence[str] = (),
-    statuses: Sequence[int] = (),
-    is_public: bool = True,
-    position: int = 100,
-    confirm_days: int | None = None,
-) -> InfoSheet:
+def create_sheet(*, actor: Actor, unit_id: UUID, code: str, data: SheetData) -> InfoSheet:
     """Begin a sheet; its words come with its first version. The unit that begins it keeps it."""
     taken = InfoSheet.objects.select_for_update().filter(code=code).exists()
     actor.require(Permission.MATERIAL_EDIT, unit=unit_id)
     if taken or code in RESERVED or Folder.objects.filter(code=code).exists():
         raise BadInput(_("Dieses Kürzel ist schon vergeben. Bitte wählen Sie ein anderes."))
     sheet = InfoSheet(code=code, keeper_id=unit_id)
-    _fill(sheet, kind, topics, target_groups, statuses, is_public, position, confirm_days)
+    _fill(sheet, data)
     sheet.save(force_insert=True)
     record(actor, "info_sheet.created", sheet, unit=unit_id, code=code)
     return sheet
 
 
 @command
-def change_sheet(
-    *,
-    actor: Actor,
-    sheet_id: UUID,
-    kind: str,
-    topics: Sequence[str] = (),
-    target_groups: Sequence[str] = (),
-    statuses: Sequence[int] = (),
-    is_public: bool = True,
-    position: int = 100,
-    confirm_days: int | None = None,
-) -> InfoSheet:
+def change_sheet(*, actor: Actor, sheet_id: UUID, data: SheetData) -> InfoSheet:
     """Change what a sheet is about; its code stays, because talks and counts name it."""
     sheet = InfoSheet.objects.select_for_update(of=("self",)).get(pk=sheet_id)
     actor.require(Permission.MATERIAL_EDIT, unit=sheet.keeper_id)
-    _fill(sheet, kind, topics, target_groups, statuses, is_public, position, confirm_days)
+    _fill(sheet, data)
     sheet.save()
     record(actor, "info_sheet.changed", sheet, unit=sheet.keeper_id, code=sheet.code)
     return sheet
@@ -102,18 +93,9 @@ def put_folder(
     return folder
 
 
-def _fill(
-    sheet: InfoSheet,
-    kind: str,
-    topics: Sequence[str],
-    target_groups: Sequence[str],
-    statuses: Sequence[int],
-    is_public: bool,
-    position: int,
-    confirm_days: int | None,
-) -> None:
-    sheet.kind, sheet.is_public, sheet.position = kind, is_public, position
-    sheet.topics, sheet.target_groups = list(topics), list(target_groups)
-    sheet.statuses = [int(one) for one in statuses]
-    if confirm_days:
-        sheet.confirm_days = confirm_days
+def _fill(sheet: InfoSheet, data: SheetData) -> None:
+    sheet.kind, sheet.is_public, sheet.position = data.kind, data.is_public, data.position
+    sheet.topics, sheet.target_groups = list(data.topics), list(data.target_groups)
+    sheet.statuses = list(data.statuses)
+    if data.confirm_days:
+        sheet.confirm_days = data.confirm_days

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from stafette.kernel.errors import BadInput
 from stafette.materials.choices import LANGUAGE_WORDS, TARGET_GROUPS
+from stafette.materials.forms.filters import TopicFilter
 from stafette.materials.scanning import Scan, scan
 from stafette.web.forms import DateField
 
@@ -21,11 +22,10 @@ KINDS = [
 ]
 
 
-class AidFilter(forms.Form):
+class AidFilter(TopicFilter):
     """Words in titles and texts, and what a work aid is about."""
 
     q = forms.CharField(label=_("Suche in Titel und Text"), required=False, max_length=100)
-    topic = forms.ChoiceField(label=_("Thema"), required=False)
     target_group = forms.ChoiceField(
         label=_("Zielgruppe"), required=False, choices=[("", _("alle")), *TARGET_GROUPS.items()]
     )
@@ -34,15 +34,7 @@ class AidFilter(forms.Form):
     )
     kind = forms.ChoiceField(label=_("Art"), required=False, choices=[("", _("alle")), *KINDS])
     stale = forms.BooleanField(label=_("nur zu prüfende"), required=False)
-
-    def __init__(self, data: Any, *, topics: list[tuple[str, str]]) -> None:
-        super().__init__(data)
-        field: Any = self.fields["topic"]
-        field.choices = [("", _("alle")), *topics]
-
-    def values(self) -> dict[str, Any]:
-        """What was asked for; a form that was not filled in well narrows nothing."""
-        return self.cleaned_data if self.is_valid() else {}
+    field_order = ("q", "topic")
 
 
 class AidForm(forms.Form):

@@ -7,23 +7,16 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from stafette.materials.forms.filters import TopicFilter
+
 STATES = [("open", _("offen")), ("answered", _("beantwortet")), ("dropped", _("nicht verfolgt"))]
 
 
-class QuestionFilter(forms.Form):
+class QuestionFilter(TopicFilter):
     """State and topic; without a choice the open ones."""
 
     state = forms.ChoiceField(label=_("Stand"), required=False, choices=[("", _("alle")), *STATES])
-    topic = forms.ChoiceField(label=_("Thema"), required=False)
-
-    def __init__(self, data: Any, *, topics: list[tuple[str, str]]) -> None:
-        super().__init__(data)
-        field: Any = self.fields["topic"]
-        field.choices = [("", _("alle")), *topics]
-
-    def values(self) -> dict[str, Any]:
-        """What was asked for."""
-        return self.cleaned_data if self.is_valid() else {}
+    field_order = ("state",)
 
 
 class AnswerForm(forms.Form):

@@ -65,6 +65,11 @@ class NewSheetForm(SheetForm):
     )
     field_order = ("code",)
 
+    def given(self) -> tuple[str, dict[str, Any]]:
+        """The code, and what the sheet is about."""
+        data = dict(self.cleaned_data)
+        return data.pop("code"), data
+
 
 class TextForm(forms.Form):
     """Title and text in the small notation; a line that cannot be read is named."""

@@ -58,7 +58,10 @@ def new_sheet(request: StaffRequest) -> HttpResponse:
     form = forms.NewSheetForm(request.POST or None, topics=queries.topic_choices())
     if request.method == "POST" and form.is_valid():
         try:
-            made = commands.create_sheet(actor=request.actor, unit_id=own_unit(request), **form.cleaned_data)
+            code, data = form.given()
+            made = commands.create_sheet(
+                actor=request.actor, unit_id=own_unit(request), code=code, data=commands.SheetData(**data)
+            )
             return redirect("materials:write", code=made.code, language="de")
         except BadInput as error:
             form.add_error("code", error.message)
@@ -73,7 +76,8 @@ def edit_sheet(request: StaffRequest, code: str) -> HttpResponse:
     initial = {name: getattr(found, name) for name in names}
     form = forms.SheetForm(request.POST or None, topics=queries.topic_choices(), initial=initial)
     if request.method == "POST" and form.is_valid():
-        commands.change_sheet(actor=request.actor, sheet_id=found.pk, **form.cleaned_data)
+        data = commands.SheetData(**form.cleaned_data)
+        commands.change_sheet(actor=request.actor, sheet_id=found.pk, data=data)
         return redirect("materials:sheet", code=code)
     return _form_page(request, form, found)
 
