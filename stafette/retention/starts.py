@@ -15,8 +15,8 @@ from zoneinfo import ZoneInfo
 from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
-from django.db.models.functions import Coalesce, Least, TruncDate
+from django.db.models import DateField, DateTimeField, Exists, ExpressionWrapper, F, OuterRef, Q
+from django.db.models.functions import Cast, Coalesce, Least, TruncDate
 
 from stafette.kernel.keeping import Asked, From
 from stafette.kernel.kin import children
@@ -28,6 +28,7 @@ Rows = Any  # a QuerySet of whatever model asks
 Question = Callable[[Rows, date], Rows]
 ZONE = ZoneInfo(settings.TIME_ZONE)
 NO_ACTIVITY = {"retention.Activity", "people.DuplicateProposal"}  # made by the program, not by anybody's work
+HALF_A_YEAR = 180  # days; with the half year of L2 a question is gone within a year of its day
 CASE = (Finding.State.PREPARED, Finding.State.REFERRED, Finding.State.DONE)
 
 
@@ -106,6 +107,16 @@ def notice(rows: Rows, day: date) -> Rows:
     return rows.annotate(event=F("due_on"))
 
 
+def question(rows: Rows, day: date) -> Rows:
+    """Questions of the counter: since they were settled, but never later than half a year after they were asked.
+
+    An open one is a gap that editors should still close; after another half year (L2) it goes with its words.
+    """
+    waited = ExpressionWrapper(F("asked_on") + timedelta(days=HALF_A_YEAR), output_field=DateTimeField())
+    latest = Cast(waited, DateField())
+    return rows.annotate(event=Least(Coalesce(F("settled_on"), latest), latest)).filter(event__lte=day)
+
+
 QUESTIONS: dict[str, Question] = {
     "file": file,
     "person": person,
@@ -114,6 +125,7 @@ QUESTIONS: dict[str, Question] = {
     "list": lambda rows, day: listed(rows, day).annotate(event=TruncDate("begun")),
     "consent": consent,
     "notice": notice,
+    "question": question,
 }
 CHAIN = "chain"  # the log is cut, not asked
 

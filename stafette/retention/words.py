@@ -22,6 +22,7 @@ KINDS: dict[str, str] = {
     "referrals.Notice": _("Erinnerung und Meldung"),
     "partners.PartnerRequest": _("Anfrage an einen Partner"),
     "properties.Hint": _("Hinweis zu einem Gebäude"),
+    "materials.OpenQuestion": _("offene Frage vom Schalter"),
     "protection.Consent": _("Einwilligung"),
     "protection.Disclosure": _("Vermerk über eine Weitergabe"),
     "rights.SubjectRequest": _("Antrag einer betroffenen Person"),

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from stafette.accounts.models import Unit
-from stafette.kernel.keeping import Stays
+from stafette.kernel.keeping import Asked
 from stafette.kernel.models import Stateful
 from stafette.kernel.permissions import Permission
 from stafette.kernel.rows import Owner
@@ -19,7 +19,9 @@ from stafette.kernel.rows import Owner
 class OpenQuestion(Stateful):
     """A question in one sentence, what it is about and in which language it was asked; an editor closes the gap.
 
-    `answer_code` names what answers it now: `sheet:code`, `aid:id` or `service:code`.
+    `answer_code` names what answers it now: `sheet:code`, `aid:id` or `service:code`. The form asks for no names and
+    hints at telling words, but nothing keeps anybody from typing one: so a question goes half a year after it was
+    settled, and a year after it was asked at the latest (retention/starts.py).
     """
 
     class State(models.TextChoices):
@@ -79,5 +81,5 @@ class OpenQuestion(Stateful):
         }
         personal: set[str] = set()
         sensitive: set[str] = set()
-        retention = "L16"
-        starts = Stays("ein Satz über eine Lücke der Auskunft, ohne Angaben zur Person")
+        retention = "L2"
+        starts = Asked("question")

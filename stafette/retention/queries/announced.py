@@ -30,6 +30,7 @@ LINKS = {
     "referrals.Task": "referrals:task",
     "partners.PartnerRequest": "partners:request",
     "properties.Hint": "properties:hint",
+    "materials.OpenQuestion": "materials:question",
     "arrivals.Arrival": "arrivals:arrival",
     "arrivals.ArrivalImport": "arrivals:import",
 }
@@ -44,6 +45,7 @@ NAMES = {
     "referrals.Task": "number",
     "partners.PartnerRequest": "number",
     "properties.Hint": "street",
+    "materials.OpenQuestion": "text",
     "arrivals.Arrival": "household__label",
     "arrivals.ArrivalImport": "file_name",
     "protection.Consent": "household__label",
