@@ -101,12 +101,12 @@ def _vector(levels: dict[str, list[tuple[str, ...]]]) -> str:
     best: dict[str, str] = {}
     seen: set[str] = set()
     for level, texts in levels.items():  # from A on: what a word gave on a higher level holds
-        for word in {word for text in texts for word in text} - seen:
-            seen.add(word)
-            for one in variants(word):
-                best[one] = min(best.get(one, level), level)
-            for one in dictionary().in_parts(word):
-                best[one] = min(best.get(one, "D"), LOWER[level])
+        words = {word for text in texts for word in text} - seen
+        seen |= words
+        for one in (one for word in words for one in variants(word)):
+            best.setdefault(one, level)
+        for one in (one for word in words for one in dictionary().in_parts(word)):
+            best.setdefault(one, LOWER[level])
     return " ".join(f"'{one[:LONGEST]}':1{level}" for one, level in sorted(best.items()))
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 import pytest
 from django.core.management import call_command
 
-from stafette.directory.indexing import reindex, reindex_all
+from stafette.directory.indexing import reindex
 from stafette.directory.models import Accessibility, Schedule, SearchRow, SearchWord, ServiceText, Signal
 from stafette.directory.search import Query, find, suggest
 from stafette.directory.search.asking import Found
@@ -249,9 +249,12 @@ def test_the_whole_index_can_be_made_anew(capsys):
     service("x", "Schuldnerberatung")
     SearchRow.objects.all().delete()
     assert codes("schuldnerberatung") == []
+    SearchWord.objects.filter(word="schuldnerberatung").update(stem="anders", services=7)
     call_command("directory", "reindex")
     assert codes("schuldnerberatung") == ["x"]
-    assert reindex_all() == 1
+    word = SearchWord.objects.get(word="schuldnerberatung")
+    assert (word.stem, word.services) == ("schuldnerberat", 1)
+    assert "1 Angeboten" in capsys.readouterr().out
 
 
 def test_nothing_found_offers_topics():
