@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from stafette.directory import data as d
-from stafette.directory.commands import put_location, put_organization, put_service, put_text
+from stafette.directory.commands import put_location, put_organization, put_service, put_texts
 from stafette.directory.hours import parse_hours
 from stafette.kernel.actor import Actor
 from stafette.kernel.clock import today
@@ -35,16 +35,12 @@ def load_directory(actor: Actor, unit_id: UUID, *, town: str, keeper: str) -> No
         else:
             service = put_service(actor=actor, unit_id=unit_id, data=entry, source="import")
             services[entry.code] = service.pk
+    said: dict[str, dict[str, dict[str, str]]] = {code: {} for code in services}
     for language, code, words in texts(town):
-        if code in services:
-            put_text(
-                actor=actor,
-                unit_id=unit_id,
-                service_id=services[code],
-                language=language,
-                words=words,
-                state="approved",
-            )
+        if code in said:
+            said[code][language] = words
+    for code, service_id in services.items():
+        put_texts(actor=actor, unit_id=unit_id, service_id=service_id, texts=said[code], state="approved")
 
 
 def texts(town: str) -> Iterator[tuple[str, str, dict[str, str]]]:

@@ -94,6 +94,32 @@ def put_text(
     """
     service = Service.objects.select_for_update(of=("self",)).get(pk=service_id)
     actor.require(Permission.DIRECTORY_EDIT, unit=unit_id)
+    text = _keep(actor, unit_id, service, language, words, documents, state)
+    reindex([service.pk])
+    return text
+
+
+@command
+def put_texts(
+    *, actor: Actor, unit_id: UUID, service_id: UUID, texts: Mapping[str, Mapping[str, str]], state: str
+) -> None:
+    """Keep a service's words in several languages, as put_text does; the search reads the service once, at the end."""
+    service = Service.objects.select_for_update(of=("self",)).get(pk=service_id)
+    actor.require(Permission.DIRECTORY_EDIT, unit=unit_id)
+    for language, words in texts.items():
+        _keep(actor, unit_id, service, language, words, (), state)
+    reindex([service.pk])
+
+
+def _keep(
+    actor: Actor,
+    unit_id: UUID,
+    service: Service,
+    language: str,
+    words: Mapping[str, str],
+    documents: Sequence[str],
+    state: str,
+) -> ServiceText:
     if language not in TEXT_LANGUAGES:
         raise BadInput(_("In diese Sprache werden Angebote nicht übersetzt."))
     if state == ServiceText.State.APPROVED and not words.get("name", "").strip():
@@ -101,7 +127,6 @@ def put_text(
     text = service.texts.filter(language=language).first() or ServiceText(service=service, language=language)
     _fill(text, words, documents, state, service.german_digest)
     text.save()
-    reindex([service.pk])
     record(actor, "service_text.saved", text, unit=unit_id, code=service.code, language=language, state=state)
     return text
 
