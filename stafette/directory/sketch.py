@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from math import cos, hypot, radians
+from statistics import fmean
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -25,8 +26,9 @@ BESIDE = 3  # landmarks on the sketch of one place
 MOST_LANDMARKS = 7
 TOUCHING = 36  # pixels: nearer than that, two numbers share a sign
 SCALES = (50, 100, 200, 500, 1000, 2000, 5000, 10000, 20000)
-LETTER = 6.6  # pixels that a letter of a label is wide, about
+LETTER = 8  # pixels that a letter of a label is wide, about, on paper
 RINGS = (5, 10)  # minutes on foot around a single place
+Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True)
@@ -112,7 +114,7 @@ class Sketch:
     scale: int
     scale_px: float
     rings: tuple[tuple[float, int], ...] = ()
-    lines: tuple[tuple[float, float, float, float], ...] = ()
+    lines: tuple[Box, ...] = ()
     width: int = WIDTH
     height: int = HEIGHT
     name: str = field(default="sketch")
@@ -172,10 +174,11 @@ def draw(
     framed: list[Spot | Mark] = [*spots, *_framing(spots, shown)]
     plane = _Plane([(one.latitude, one.longitude) for one in framed])
     signs = _signs(spots, plane)
-    placed = _placed([(one, plane.at(one.latitude, one.longitude)) for one in shown], signs)
+    single = len(spots) == 1
+    lines = _line(spots[0], known, shown, plane) if single else ()
+    placed = _placed([(one, plane.at(one.latitude, one.longitude)) for one in shown], signs, lines)
     scale = max((one for one in SCALES if one * plane.pixels <= WIDTH / 4), default=SCALES[0])
     ways = tuple(_way(spot, known) for spot in spots)
-    single = len(spots) == 1
     return Sketch(
         title=title or _("Lageskizze"),
         signs=signs,
@@ -184,7 +187,7 @@ def draw(
         scale=scale,
         scale_px=round(scale * plane.pixels, 1),
         rings=_rings(plane) if single else (),
-        lines=_line(spots[0], known, shown, plane) if single else (),
+        lines=lines,
         name=name,
     )
 
@@ -208,14 +211,11 @@ def _beside(spots: Sequence[Spot], marks: Sequence[Mark]) -> list[Mark]:
     """The landmarks worth showing: for one place those next to it, for several those around them."""
     if len(spots) == 1:
         return sorted(marks, key=lambda mark: metres(spots[0], mark))[:BESIDE]
-    middle = Mark(
-        "", sum(one.latitude for one in spots) / len(spots), sum(one.longitude for one in spots) / len(spots)
-    )
+    latitude, longitude = fmean(one.latitude for one in spots), fmean(one.longitude for one in spots)
+    middle = Mark("", latitude, longitude)
     reach = max(metres(spot, middle) for spot in spots) * 1.15 + 200
-    around = sorted(
-        (mark for mark in marks if metres(mark, middle) <= reach), key=lambda mark: metres(mark, middle)
-    )
-    return around[:MOST_LANDMARKS] or sorted(marks, key=lambda mark: metres(mark, middle))[:1]
+    nearest = sorted(marks, key=lambda mark: metres(mark, middle))
+    return [mark for mark in nearest if metres(mark, middle) <= reach][:MOST_LANDMARKS] or nearest[:1]
 
 
 def _framing(spots: Sequence[Spot], shown: Sequence[Mark]) -> Iterable[Mark]:
@@ -244,20 +244,20 @@ def _signs(spots: Sequence[Spot], plane: _Plane) -> tuple[Sign, ...]:
     return tuple(signs)
 
 
-def _placed(found: Sequence[tuple[Mark, tuple[float, float]]], signs: Sequence[Sign]) -> tuple[Place, ...]:
+def _placed(
+    found: Sequence[tuple[Mark, tuple[float, float]]], signs: Sequence[Sign], lines: Sequence[Box]
+) -> tuple[Place, ...]:
     """Landmarks with room for their names; one whose name would cover another one is left out."""
     taken = [(sign.x - sign.wide / 2, sign.y - 14, sign.x + sign.wide / 2, sign.y + 14) for sign in signs]
-    taken.append((0, HEIGHT - 34, WIDTH / 3, HEIGHT))  # the scale
-    taken.append((WIDTH - 44, 0, WIDTH, 56))  # north
+    taken += [(0, HEIGHT - 34, WIDTH / 3, HEIGHT), (WIDTH - 44, 0, WIDTH, 56)]  # the scale, north
+    taken += [dot for line in lines for dot in _dots(line)]
     places = []
     for mark, (x, y) in found:
         if not (8 <= x <= WIDTH - 8 and 8 <= y <= HEIGHT - 8):
             continue
         wide = LETTER * len(mark.name)
-        for text_x, text_y, anchor in (
-            *((x + 11, y + 4, "start"), (x - 11, y + 4, "end")),
-            *((x, y - 12, "middle"), (x, y + 22, "middle")),
-        ):
+        beside = ((x + 11, y + 4, "start"), (x - 11, y + 4, "end"))
+        for text_x, text_y, anchor in (*beside, (x, y - 12, "middle"), (x, y + 22, "middle")):
             left = text_x - {"start": 0, "end": wide, "middle": wide / 2}[anchor]
             box = (left, text_y - 11, left + wide, text_y + 4)
             inside = box[0] >= 4 and box[2] <= WIDTH - 4 and box[1] >= 4 and box[3] <= HEIGHT - 4
@@ -266,6 +266,13 @@ def _placed(found: Sequence[tuple[Mark, tuple[float, float]]], signs: Sequence[S
                 places.append(Place(x, y, mark.name, mark.kind, round(text_x, 1), round(text_y, 1), anchor))
                 break
     return tuple(places)
+
+
+def _dots(line: Box) -> list[Box]:
+    """The line as a row of small boxes, so that no name is written across it."""
+    x, y, wide, high = line[0], line[1], line[2] - line[0], line[3] - line[1]
+    parts = [n / 40 for n in range(1, 41)]
+    return [(x + wide * n - 2, y + high * n - 2, x + wide * n + 2, y + high * n + 2) for n in parts]
 
 
 def _cross(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
@@ -289,9 +296,7 @@ def _rings(plane: _Plane) -> tuple[tuple[float, int], ...]:
     )
 
 
-def _line(
-    spot: Spot, known: Sequence[Mark], shown: Sequence[Mark], plane: _Plane
-) -> tuple[tuple[float, float, float, float], ...]:
+def _line(spot: Spot, known: Sequence[Mark], shown: Sequence[Mark], plane: _Plane) -> tuple[Box, ...]:
     """A dotted line from the nearest landmark."""
     if not known or not shown:
         return ()

@@ -103,8 +103,11 @@ class _Card:
 
     def blocks(self) -> Iterator[Block]:
         """The card itself: on one side where and when, on the other what else matters."""
-        left, right = [Details([*self._where(), *self._reach()])], list(self._beside())
-        yield Columns(left, right, shares=(1, 1))
+        where, reach, right = list(self._where()), list(self._reach()), list(self._beside())
+        if _lines(Details(where)) <= sum(map(_lines, right)):
+            yield Columns([Details([*where, *reach])], right, shares=(1, 1))
+        else:  # two columns of like length: a card that is half empty takes a page for itself
+            yield Columns([Details(where)], [*right, Details(reach)], shares=(1, 1))
         yield Text(self._assured())
 
     def way(self, sketch: Sketch) -> list[Section]:
@@ -195,7 +198,7 @@ class _Card:
 
     def _cost(self) -> list[str]:
         lines = [self.words["free"]] if self.service.is_free else []
-        return [*lines, *filter(None, [self.said("fees")])]
+        return list(dict.fromkeys([*lines, *filter(None, [self.said("fees")])]))
 
     def _ages(self) -> str:
         low, high = self.service.minimum_age, self.service.maximum_age
@@ -218,9 +221,17 @@ class _Card:
         return str(self.words["confirmed"].format(date=date))
 
 
+def _lines(block: Block) -> int:
+    """About how high a block of a card is; the label of a fact is a line too."""
+    if isinstance(block, Details):
+        return sum(1 + len(lines) for _label, lines, _language in block.items)
+    return len(block.items) if isinstance(block, Bullets) else 1
+
+
 def on_paper(svg: str) -> str:
-    """The same drawing in the font of the sheets; no other is there when they are printed."""
-    return svg.replace("Fira Sans, sans-serif", "Noto Sans")
+    """The same drawing in larger letters and the font of the sheets; no other is there when they are printed."""
+    larger = svg.replace('font-size="13"', 'font-size="16"').replace('font-size="11"', 'font-size="14"')
+    return larger.replace("Fira Sans, sans-serif", "Noto Sans")
 
 
 def _translation(service: Service, code: str) -> ServiceText | None:

@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 import pytest
 
 from stafette.accounts.models import Landmark
-from stafette.directory.sketch import HEIGHT, WIDTH, Mark, Spot, draw, metres, minutes, svg, way_to
+from stafette.directory.sketch import HEIGHT, LETTER, WIDTH, Mark, Spot, draw, metres, minutes, svg, way_to
 from stafette.directory.tests.factories import LocationFactory, ServiceAtLocationFactory, ServiceFactory
 from stafette.kernel.testing import as_owner
 
@@ -34,6 +34,18 @@ def test_everything_is_inside(far):
         assert 0 <= one.x <= WIDTH
         assert 0 <= one.y <= HEIGHT
     assert sketch.scale_px <= WIDTH / 4 + 1
+
+
+@pytest.mark.parametrize("at", [(51.3457, 12.40), (51.3455, 12.36), (51.36, 12.3821), (51.33, 12.3821)])
+def test_no_name_is_written_across_the_way(at):
+    sketch = draw([Spot(1, "Beratung", *at)], [STATION])
+    x1, y1, x2, y2 = sketch.lines[0]
+    name = sketch.landmarks[0]
+    wide = LETTER * len(name.name)
+    left = name.text_x - {"start": 0, "end": wide, "middle": wide / 2}[name.anchor]
+    for n in range(5, 100):
+        x, y = x1 + (x2 - x1) * n / 100, y1 + (y2 - y1) * n / 100
+        assert not (left < x < left + wide and name.text_y - 11 < y < name.text_y + 4)
 
 
 def test_places_that_would_cover_each_other_share_a_sign():
