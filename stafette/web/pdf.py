@@ -32,6 +32,8 @@ REPLACED = {
     "✓": "ja",
     "✔": "ja",
     "☐": "–",
+    "≥": "mind.",
+    "≤": "höchst.",
     "\u00a0": " ",
 }
 # Arabic vowel signs are optional in print; drawn, a sign and its letter are both read out as the two together.
