@@ -9,7 +9,8 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Count, F, Q, QuerySet, Window
+from django.db.models import Case, Count, F, Q, QuerySet, Value, When, Window
+from django.db.models.expressions import Combinable
 
 from stafette.directory.models import LISTED, Organization, Service, ServiceAtLocation
 
@@ -18,9 +19,14 @@ M = TypeVar("M", bound=models.Model)
 
 @dataclass(frozen=True)
 class Asked:
-    """What a reader narrows by; `term` is a taxonomy with a code, `taxonomy` any code of it."""
+    """What a reader narrows by; `term` is a taxonomy with a code, `taxonomy` any code of it.
+
+    `found` are services that a search for the same words put in order: they come first, in that order, and what has
+    the very words in it follows.
+    """
 
     search: str = ""
+    found: tuple[UUID, ...] = ()
     term: tuple[str, str] | None = None
     taxonomy: str = ""
     organization: UUID | None = None
@@ -35,7 +41,7 @@ def public_services(asked: Asked | None = None) -> QuerySet[Service]:
         rows = rows.filter(status__in=LISTED)
     else:
         rows = rows.filter(changed_at__gte=asked.modified_after)
-    return _narrowed(rows, asked, "").order_by("name", "id")
+    return _narrowed(rows, asked, "").order_by(*_best_first(asked, "pk"), "name", "id")
 
 
 def public_service_ids(pk: UUID) -> list[UUID]:
@@ -72,7 +78,17 @@ def public_places(asked: Asked | None = None) -> QuerySet[ServiceAtLocation]:
         rows = rows.filter(service__status__in=LISTED)
     else:
         rows = rows.filter(service__changed_at__gte=asked.modified_after)
-    return _narrowed(rows, asked, "service__").order_by("service__name", "service_id", "position", "id")
+    order = (*_best_first(asked, "service"), "service__name", "service_id", "position", "id")
+    return _narrowed(rows, asked, "service__").order_by(*order)
+
+
+def _best_first(asked: Asked, service: str) -> tuple[str | Combinable, ...]:
+    """By the place that a search gave a service, where there was one."""
+    if not asked.found:
+        return ()
+    places = [When(**{service: pk}, then=Value(number)) for number, pk in enumerate(asked.found)]
+    order: Combinable = Case(*places, default=Value(len(asked.found)))
+    return (order,)
 
 
 def page_of(rows: QuerySet[M], *columns: str, page: int, per_page: int) -> tuple[list[tuple[Any, ...]], int]:
@@ -101,6 +117,8 @@ def _narrowed(rows: QuerySet[M], asked: Asked, prefix: str) -> QuerySet[M]:
         words = Q()
         for name in names:
             words |= Q(**{f"{prefix}{name}__icontains": asked.search})
+        if asked.found:
+            words |= Q(**{f"{prefix}pk__in": asked.found})
         rows = rows.filter(words)
     if asked.organization:
         rows = rows.filter(**{f"{prefix}organization": asked.organization})

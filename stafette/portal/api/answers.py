@@ -1,4 +1,4 @@
-"""What the interface answers: pages and objects of HSDS, made of what is public."""
+"""What the interface answers: lists and objects of HSDS, made of what is public."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ from stafette.directory.exchange.hsds.write import (
 from stafette.directory.exchange.texts import translations
 from stafette.directory.queries.published import (
     Asked,
-    page_of,
     public_organizations,
     public_places,
     public_service_ids,
@@ -27,45 +26,47 @@ from stafette.directory.queries.published import (
 )
 from stafette.directory.queries.whole import whole_entries, whole_locations, whole_organizations
 from stafette.portal.api.asking import Paging, codes_of
+from stafette.portal.api.listing import Listing
 
 Object = dict[str, Any]
 
 
-def envelope(contents: list[Any], total: int, paging: Paging) -> Object:
-    """A page as the standard wraps it."""
-    pages = -(-total // paging.per_page)
-    return {
-        "total_items": total,
-        "total_pages": pages,
-        "page_number": paging.page,
-        "size": len(contents),
-        "first_page": paging.page == 1,
-        "last_page": paging.page >= pages,
-        "empty": not contents,
-        "contents": contents,
-    }
-
-
-def services(asked: Asked, paging: Paging, words: Words) -> Object:
-    """A page of services: only what there is once, everything, or identifier and time of change."""
-    columns = ("pk", "changed_at") if paging.is_minimal else ("pk", "organization_id")
-    rows, total = page_of(public_services(asked), *columns, page=paging.page, per_page=paging.per_page)
+def services(asked: Asked, paging: Paging, words: Words) -> Listing:
+    """Services: only what there is once, everything, or identifier and time of change."""
+    rows = public_services(asked)
     if paging.is_minimal:
-        found = [{"id": str(pk), "modified_date": at.isoformat(timespec="milliseconds")} for pk, at in rows]
-        return envelope(found, total, paging)
-    ids = [pk for pk, _organization in rows]
+        return Listing(rows, ("pk", "changed_at"), _changes)
     if paging.is_full:
-        return envelope(whole_services(ids, words), total, paging)
+        return Listing(rows, ("pk",), lambda found: _full_services(found, words))
+    return Listing(rows, ("pk", "organization_id"), lambda found: _service_rows(found, words))
+
+
+def _full_services(rows: list[tuple[Any, ...]], words: Words) -> list[Object]:
+    ids = [pk for (pk,) in rows]
+    return _sorted(whole_services(ids, words), ids)
+
+
+def _changes(rows: list[tuple[Any, ...]]) -> list[Object]:
+    return [{"id": str(pk), "modified_date": at.isoformat(timespec="milliseconds")} for pk, at in rows]
+
+
+def _service_rows(rows: list[tuple[Any, ...]], words: Words) -> list[Object]:
     style = Style(is_public=True, words=words)
     organizations = {
         one.data.code: organization_row(one.data, style)
         for one in whole_organizations({row[1] for row in rows}, lists=False)
     }
-    contents = [
+    found = [
         service_row(one.data, organizations.get(one.data.organization), style, one.changed_at)
-        for one in whole_entries(ids, lists=False)
+        for one in whole_entries([pk for pk, _organization in rows], lists=False)
     ]
-    return envelope(contents, total, paging)
+    return _sorted(found, [pk for pk, _organization in rows])
+
+
+def _sorted(found: list[Object], ids: Iterable[UUID]) -> list[Object]:
+    """Objects in the order that was asked for: a search puts the best ones first."""
+    by_id = {one["id"]: one for one in found}
+    return [by_id[str(pk)] for pk in ids if str(pk) in by_id]
 
 
 def one_service(pk: UUID, words: Words) -> Object | None:
@@ -94,13 +95,26 @@ def whole_services(ids: Iterable[UUID], words: Words) -> list[Object]:
     ]
 
 
-def organizations(asked: Asked, paging: Paging, words: Words) -> Object:
-    """A page of organisations; `full` brings phones, contacts and words of taxonomies along."""
-    rows, total = page_of(public_organizations(asked), "pk", page=paging.page, per_page=paging.per_page)
+def organizations(asked: Asked, paging: Paging, words: Words) -> Listing:
+    """Organisations; `full` brings phones, contacts and words along, `full_service` their services as well."""
     style = Style(is_public=True, words=words)
     write = organization_alone if paging.is_full else organization_row
-    found = whole_organizations([pk for (pk,) in rows], lists=paging.is_full)
-    return envelope([write(one.data, style) for one in found], total, paging)
+
+    def tell(rows: list[tuple[Any, ...]]) -> list[Object]:
+        ids = [pk for (pk,) in rows]
+        found = [write(one.data, style) for one in whole_organizations(ids, lists=paging.is_full)]
+        return _with_services(found, ids, words) if paging.has_services else found
+
+    return Listing(public_organizations(asked), ("pk",), tell)
+
+
+def _with_services(found: list[Object], ids: list[UUID], words: Words) -> list[Object]:
+    owned = public_services().filter(organization__in=ids).values_list("pk", "organization_id")
+    owner = {str(pk): str(organization) for pk, organization in owned}
+    services: dict[str, list[Object]] = {}
+    for one in whole_services(map(UUID, owner), words):
+        services.setdefault(owner[one["id"]], []).append(one)
+    return [one | {"services": services.get(one["id"], [])} for one in found]
 
 
 def one_organization(pk: UUID, words: Words, *, full_services: bool) -> Object | None:
@@ -123,10 +137,9 @@ def one_organization(pk: UUID, words: Words, *, full_services: bool) -> Object |
     return written
 
 
-def places(asked: Asked, paging: Paging, words: Words) -> Object:
-    """A page of services at their places."""
-    rows, total = page_of(public_places(asked), *PLACE, page=paging.page, per_page=paging.per_page)
-    return envelope(_places(rows, words, is_full=paging.is_full), total, paging)
+def places(asked: Asked, paging: Paging, words: Words) -> Listing:
+    """Services at their places."""
+    return Listing(public_places(asked), PLACE, lambda rows: _places(rows, words, is_full=paging.is_full))
 
 
 def one_place(pk: UUID, words: Words) -> Object | None:
@@ -198,9 +211,3 @@ def whole_term(taxonomy: str, code: str, words: Words) -> Object:
     """A word with the systematic that it is from."""
     detail = TAXONOMIES[taxonomy].as_hsds()
     return term(taxonomy, code, words) | {"taxonomy_id": detail["id"], "taxonomy_detail": detail}
-
-
-def part(found: list[Object], paging: Paging) -> Object:
-    """A page of a list that is there as a whole."""
-    start = (paging.page - 1) * paging.per_page
-    return envelope(found[start : start + paging.per_page], len(found), paging)

@@ -1,6 +1,7 @@
 """How the interface is answered: JSON for everybody, kept while the directory stays as it is, no cookie, no session.
 
-Any page in a browser may read it (CORS): it is public data. Errors are JSON as well.
+Any page in a browser may read it (CORS): it is public data. Errors are JSON as well. A whole list as lines (NDJSON) is
+written while it is sent and not kept; its ETag follows from the state of the directory, so that 304 costs nothing.
 """
 
 from __future__ import annotations
@@ -12,21 +13,31 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from threading import Lock
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotModified,
+    StreamingHttpResponse,
+)
 from django.utils import translation
+from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 from django.utils.translation import gettext as _
 
 from stafette.kernel.errors import BadInput, StafetteError
+from stafette.portal.api.asking import LINES, is_lines
+from stafette.portal.api.listing import Lines
 from stafette.portal.public import protected
 from stafette.portal.queries.stamp import stamp
 from stafette.web.ratelimit import limited
 
 JSON = "application/json; charset=utf-8"
 PER_MINUTE = 600  # calls of one address: a nightly copy of everything needs far fewer
+LISTS_PER_MINUTE = 20  # whole lists of one address
 AGE = 300  # seconds for which others may keep an answer
 ROOM = 16 * 1024 * 1024  # bytes of finished answers in each process
 BESIDES = 1024  # bytes that an answer takes besides its body and its address
@@ -68,7 +79,7 @@ def open_to_all(
         def counted(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             with translation.override("de"):
                 answer = _find(request, lambda: view(request, *args, **kwargs), kept)
-            return _response(request, answer)
+            return _lines(request, answer) if isinstance(answer, Lines) else _response(request, answer)
 
         @login_not_required
         @wraps(view)
@@ -88,13 +99,16 @@ def open_to_all(
     return wrap
 
 
-def _find(request: HttpRequest, make: Callable[[], Any], kept: bool) -> Answer:
-    key = f"{stamp()}|{request.get_full_path()}"
+def _find(request: HttpRequest, make: Callable[[], Any], kept: bool) -> Answer | Lines:
+    key = _key(request)
     with _lock:
         if kept and key in _kept:
             _kept.move_to_end(key)
             return _kept[key]
-    answer = _finish(make())
+    made = make()
+    if isinstance(made, Lines):
+        return made
+    answer = _finish(made)
     with _lock:
         if kept and len(answer.body) < ROOM // 8:
             _kept[key] = answer
@@ -102,6 +116,11 @@ def _find(request: HttpRequest, make: Callable[[], Any], kept: bool) -> Answer:
             while room > ROOM:
                 room -= _size(_kept.popitem(last=False))
     return answer
+
+
+def _key(request: HttpRequest) -> str:
+    """What an answer follows from: the state of the directory, the address, and whether lines are wanted."""
+    return f"{stamp()}|{is_lines(request):d}|{request.get_full_path()}"
 
 
 def _size(kept: tuple[str, Answer]) -> int:
@@ -117,15 +136,40 @@ def _finish(found: Any) -> Answer:
 
 
 def _response(request: HttpRequest, answer: Answer) -> HttpResponse:
-    known = {one.removeprefix("W/") for one in parse_etags(request.headers.get("If-None-Match", ""))}
     response: HttpResponse
-    if known & {answer.etag, "*"}:
+    if _knows(request, answer.etag):
         response = HttpResponseNotModified()
     else:
         response = HttpResponse(answer.body, content_type=answer.kind)
         response["Content-Length"] = str(len(answer.body))
-    response["ETag"] = answer.etag
+    return _lasting(response, answer.etag)
+
+
+def _lines(request: HttpRequest, lines: Lines) -> HttpResponse:
+    """A list as a stream; nothing is asked of the database before somebody reads it."""
+    etag = f'W/"{hashlib.blake2s(_key(request).encode(), digest_size=12).hexdigest()}"'
+    if _knows(request, etag.removeprefix("W/")):
+        return _lasting(HttpResponseNotModified(), etag)
+    if request.method == "HEAD":
+        return _lasting(HttpResponse(content_type=LINES), etag)
+    return _lasting(_streamed(request, lines), etag)
+
+
+@limited("interface-lists", per_minute=LISTS_PER_MINUTE)
+def _streamed(request: HttpRequest, lines: Lines) -> HttpResponse:
+    return cast(HttpResponse, StreamingHttpResponse(iter(lines), content_type=LINES))  # as good as one here
+
+
+def _knows(request: HttpRequest, etag: str) -> bool:
+    """Whether the caller has this answer already."""
+    known = {one.removeprefix("W/") for one in parse_etags(request.headers.get("If-None-Match", ""))}
+    return bool(known & {etag, "*"})
+
+
+def _lasting(response: HttpResponse, etag: str) -> HttpResponse:
+    response["ETag"] = etag
     response["Cache-Control"] = f"public, max-age={AGE}"
+    patch_vary_headers(response, ["Accept"])
     return response
 
 

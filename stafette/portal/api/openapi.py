@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from stafette.directory.exchange.hsds.standard import Thing, things, version
+from stafette.portal.api.asking import FORMATS, LINES
 
 Object = dict[str, Any]
 SHEET = "#/components/schemas/"
@@ -20,12 +21,21 @@ TYPES: dict[str, Object] = {
     "number": {"type": "number"},
 }
 PARAMETERS: dict[str, tuple[str, str]] = {
-    "search": ("string", "Suchwort in Name, Beschreibung und Träger."),
+    "search": (
+        "string",
+        "Frage oder Suchwort, auch mit Tippfehlern und in anderen Sprachen: zuerst die 80 besten Antworten der Suche, "
+        "dann alles, worin die Wörter selbst stehen.",
+    ),
     "page": ("integer", "Nummer der Seite, ab 1."),
     "per_page": ("integer", "Wie viele auf einer Seite; üblich 50, höchstens 200, mit full 100."),
     "taxonomy_term_id": ("string", "Nur was unter diesem Wort einer Systematik steht."),
     "taxonomy_id": ("string", "Nur was unter irgendeinem Wort dieser Systematik steht."),
     "organization_id": ("string", "Nur Angebote dieses Trägers."),
+    "format": (
+        "string",
+        "json (üblich) oder ndjson: die ganze Liste ohne Seiten, ein Objekt je Zeile. Ebenso mit dem Kopf "
+        "Accept: application/x-ndjson.",
+    ),
     "modified_after": (
         "string",
         "Nur was seit diesem Zeitpunkt geändert wurde; dann auch Angebote, die es nicht mehr gibt.",
@@ -37,14 +47,14 @@ PARAMETERS: dict[str, tuple[str, str]] = {
     "top_only": ("boolean", "Nur oberste Wörter; bei uns sind es alle."),
     "language": ("string", "Sprache der Blätter: de, ls, en, bg, ro, pl, uk, tr oder ar."),
 }
-LISTED = ("search", "page", "per_page")
+LISTED = ("search", "page", "per_page", "format")
 NARROWED = (*LISTED, "taxonomy_term_id", "taxonomy_id", "organization_id", "modified_after")
 LISTS: tuple[tuple[str, str, tuple[str, ...], str], ...] = (
     ("services", "service", (*NARROWED, "minimal", "full"), "Angebote"),
     (
         "organizations",
         "organization",
-        (*LISTED, "taxonomy_term_id", "taxonomy_id", "modified_after", "full"),
+        (*LISTED, "taxonomy_term_id", "taxonomy_id", "modified_after", "full", "full_service"),
         "Träger",
     ),
     ("service_at_locations", "service_at_location", (*NARROWED, "full"), "Angebote an ihren Orten"),
@@ -84,7 +94,7 @@ def description(root: str) -> Object:
                     "in": "query",
                     "required": False,
                     "description": says,
-                    "schema": {"type": kind},
+                    "schema": {"type": kind} | ({"enum": list(FORMATS)} if name == "format" else {}),
                 }
                 for name, (kind, says) in PARAMETERS.items()
             },
@@ -144,14 +154,16 @@ def _paths() -> Object:
         ),
     }
     for plural, kind, parameters, says in LISTS:
-        level = "required" if plural == "services" else "optional"
+        level = "required" if plural == "services" else "optional"  # codelist api-endpoint-requirement
         page = {
             "allOf": [{"$ref": SHEET + "Page"}],
             "properties": {"contents": {"type": "array", "items": {"$ref": SHEET + kind}}},
         }
         found[f"/{plural}"] = _get(f"list_{plural}", says, parameters, page, level)
+        content = found[f"/{plural}"]["get"]["responses"]["200"]["content"]
+        content[LINES] = {"schema": {"$ref": SHEET + kind}}  # of each line
         more = ("full_service",) if plural == "organizations" else ()
-        found[f"/{plural}/{{id}}"] = _one(f"get_{kind}", says, {"$ref": SHEET + kind}, more)
+        found[f"/{plural}/{{id}}"] = _one(f"get_{kind}", says, {"$ref": SHEET + kind}, more, level=level)
     return found
 
 
@@ -192,7 +204,12 @@ PROBLEMS = {
 
 
 def _one(
-    name: str, says: str, schema: Object, parameters: tuple[str, ...] = (), kind: str = "application/json"
+    name: str,
+    says: str,
+    schema: Object,
+    parameters: tuple[str, ...] = (),
+    kind: str = "application/json",
+    level: str = "optional",
 ) -> Object:
     at = {"name": "id", "in": "path", "required": True, "schema": {"type": "string", "format": "uuid"}}
-    return {"parameters": [at]} | _get(name, says, parameters, schema, "optional", kind)
+    return {"parameters": [at]} | _get(name, says, parameters, schema, level, kind)

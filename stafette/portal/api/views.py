@@ -17,6 +17,7 @@ from stafette.kernel.clock import now
 from stafette.portal.api import answers, asking, openapi
 from stafette.portal.api.calendars import calendar_of
 from stafette.portal.api.doors import Answer, open_to_all
+from stafette.portal.api.listing import Ready, told
 from stafette.portal.api.sheets import sheets_in
 from stafette.portal.queries.stamp import stamp
 
@@ -61,8 +62,8 @@ def described(request: HttpRequest) -> Any:
 @open_to_all()
 def services(request: HttpRequest) -> Any:
     """List public services."""
-    words = _words()
-    return answers.services(asking.asked(request, words), asking.paging(request), words)
+    words, paging = _words(), asking.paging(request)
+    return told(answers.services(asking.asked(request, words), paging, words), paging)
 
 
 @open_to_all()
@@ -80,22 +81,22 @@ def calendar(request: HttpRequest, pk: UUID) -> Any:
 @open_to_all()
 def organizations(request: HttpRequest) -> Any:
     """List public organisations."""
-    words = _words()
-    return answers.organizations(asking.asked(request, words), asking.paging(request), words)
+    words, paging = _words(), asking.paging(request)
+    return told(answers.organizations(asking.asked(request, words, ranked=False), paging, words), paging)
 
 
 @open_to_all()
 def organization(request: HttpRequest, pk: UUID) -> Any:
     """Show one with its places and services."""
-    full = request.GET.get("full_service", "").lower() in ("true", "1")
+    full = asking.flag(request, "full_service")
     return _found(answers.one_organization(pk, _words(), full_services=full))
 
 
 @open_to_all()
 def places(request: HttpRequest) -> Any:
     """List public services at their places."""
-    words = _words()
-    return answers.places(asking.asked(request, words), asking.paging(request), words)
+    words, paging = _words(), asking.paging(request)
+    return told(answers.places(asking.asked(request, words), paging, words), paging)
 
 
 @open_to_all()
@@ -107,7 +108,7 @@ def place(request: HttpRequest, pk: UUID) -> Any:
 @open_to_all()
 def taxonomies(request: HttpRequest) -> Any:
     """List the systematics."""
-    return answers.part(answers.taxonomies(request.GET.get("search", "")), asking.paging(request))
+    return told(Ready(answers.taxonomies(request.GET.get("search", ""))), asking.paging(request))
 
 
 @open_to_all()
@@ -122,7 +123,7 @@ def terms(request: HttpRequest) -> Any:
     said = request.GET.get("taxonomy_id", "")
     taxonomy = (asking.taxonomy_of(said) or "-") if said else ""
     found = answers.terms(_words(), taxonomy=taxonomy, search=request.GET.get("search", ""))
-    return answers.part([] if request.GET.get("parent_id") else found, asking.paging(request))
+    return told(Ready([] if request.GET.get("parent_id") else found), asking.paging(request))
 
 
 @open_to_all()

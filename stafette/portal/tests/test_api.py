@@ -18,14 +18,15 @@ from stafette.directory.exchange.hsds.terms import made_id
 from stafette.directory.models import Service
 from stafette.directory.tests.test_exchange_hsds import LOCATION, ORGANIZATION, SERVICE
 from stafette.kernel.permissions import Permission
-from stafette.portal.api import doors
+from stafette.portal.api import answers, doors, listing
 from stafette.portal.queries import stamp
 
 ROOT = "/schnittstelle/hsds"
 
 
 @pytest.fixture
-def directory(db, actor_with):
+def directory(db, actor_with, monkeypatch):
+    monkeypatch.setattr(stamp, "HELD", 3600)  # on a slow machine a second passes in the middle of a test
     unit = UnitFactory()
     editor = {"actor": actor_with(Permission.DIRECTORY_EDIT, unit=unit), "unit_id": unit.pk}
     put_organization(**editor, data=replace(ORGANIZATION, keeper=unit.code))
@@ -235,3 +236,129 @@ def test_hours_come_as_a_calendar(client, directory):
 def test_sheets_of_other_languages_are_refused(client, db):
     assert client.get(f"{ROOT}/sheets?language=xx").status_code == 400
     assert json.loads(client.get(f"{ROOT}/sheets").content)["contents"] == []
+
+
+def lines(response):
+    assert response["Content-Type"] == "application/x-ndjson"
+    return [json.loads(one) for one in b"".join(response.streaming_content).splitlines()]
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("/services", "service"),
+        ("/services?full=true", "service"),
+        ("/services?minimal=true", None),
+        ("/organizations?full=true", "organization"),
+        ("/service_at_locations", "service_at_location"),
+        ("/taxonomies", "taxonomy"),
+        ("/taxonomy_terms?search=a", "taxonomy_term"),
+    ],
+)
+def test_a_whole_list_comes_as_lines_without_pages(client, directory, monkeypatch, path, kind):
+    monkeypatch.setattr(listing, "AT_ONCE", 1)
+    mark = "&" if "?" in path else "?"
+    pages = client.get(f"{ROOT}{path}{mark}per_page=200").json()["contents"]
+    found = lines(client.get(f"{ROOT}{path}{mark}format=ndjson&page=7&per_page=1"))
+    assert found == pages
+    assert found
+    assert lines(client.get(ROOT + path, headers={"Accept": "application/x-ndjson"})) == found
+    for one in found if kind else ():
+        assert [str(problem) for problem in problems_of(one, kind)] == []
+
+
+def test_lines_are_read_some_at_a_time(client, directory, monkeypatch):
+    monkeypatch.setattr(listing, "AT_ONCE", 1)
+    told = []
+    real = answers.service_row
+    monkeypatch.setattr(answers, "service_row", lambda *given: told.append(1) or real(*given))
+    response = client.get(f"{ROOT}/services?format=ndjson")
+    assert not told
+    next(iter(response.streaming_content))
+    assert len(told) == 1
+
+
+def test_unchanged_lines_are_not_sent_again(client, directory):
+    address = f"{ROOT}/services?format=ndjson"
+    first = client.get(address)
+    assert first["ETag"].startswith("W/")
+    assert "Accept" in first["Vary"]
+    with CaptureQueriesContext(connection) as queries:
+        again = client.get(address, headers={"If-None-Match": first["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert not [one for one in queries if "directory_" in one["sql"]]
+    assert client.head(address).content == b""
+    assert client.get(f"{ROOT}/services").headers["Content-Type"].startswith("application/json")
+    assert client.get(f"{ROOT}/services?format=xml").status_code == 400
+
+
+def test_whole_lists_are_for_copies_not_for_every_second(client, directory, monkeypatch):
+    calls = iter(range(1, 100))
+    monkeypatch.setattr("stafette.web.ratelimit._count", lambda key: next(calls))
+    codes = [client.get(f"{ROOT}/taxonomies?format=ndjson").status_code for _ in range(12)]
+    assert (codes[0], codes[-1]) == (200, 429)
+
+
+def test_the_search_of_the_interface_is_the_search_of_the_directory(client, directory):
+    def names(path="/services", **query):
+        return [one["name"] for one in get(client, path, **query)["contents"]]
+
+    put_service(
+        **directory,
+        data=d.ServiceData(
+            code="kurs", organization="caritas", name="Sprachkurs am Abend", topics=("german_course",),
+            summary="Deutsch lernen", description="Auch wer eine Kleiderkammer sucht, fragt hier.",
+        ),
+    )  # fmt: skip
+    stamp.ask_again()
+    assert names(search="sprachkrus") == ["Sprachkurs am Abend"]  # a slip of the pen
+    assert names(search="Kleiderkammer")[0] == "Kleiderkammer"  # by its name, before what only mentions it
+    assert names(search="Kleiderkammer")[1:] == ["Sprachkurs am Abend"]
+    assert names(search="kleiderkamm")[0] == "Kleiderkammer"
+    assert names(search="Migrationsberatung", per_page=1) == ["Migrationsberatung"]
+    assert "Nur intern" not in names(search="nur intern")
+    assert names(search="Migrationsberatung", taxonomy_id=made_id("taxonomy", "accessibility")) == [
+        "Migrationsberatung"
+    ]
+    places = get(client, "/service_at_locations", search="migrationsberatnug")["contents"]
+    assert [one["service"]["name"] for one in places] == ["Migrationsberatung"]
+
+
+def test_organizations_come_with_their_services_where_that_is_asked(client, directory):
+    (found,) = get(client, "/organizations", full_service="true")["contents"]
+    assert [problem.says for problem in problems_of(found, "organization")] == []
+    assert [one["name"] for one in found["services"]] == ["Kleiderkammer", "Migrationsberatung"]
+    assert found["services"][1]["schedules"]
+
+
+def test_a_search_asks_little(client, directory):
+    client.get(f"{ROOT}/services?search=deutsch")
+    stamp.ask_again()
+    doors.forget()
+    with CaptureQueriesContext(connection) as queries:
+        client.get(f"{ROOT}/services?search=sprachkrus")
+    said = [one["sql"] for one in queries if "directory_" in one["sql"]]
+    assert len(said) <= 8, said
+
+
+def test_the_description_names_what_the_standard_names(client, db):
+    """The parameters of each list as openapi.json of HSDS 3.0 has them; beyond them we offer modified_after."""
+    description = get(client, "/openapi.json")
+    listed = {"search", "page", "per_page", "format"}
+    narrowed = {"taxonomy_term_id", "taxonomy_id", "organization_id", "modified_after", "full"}
+    expected = {
+        "/services": listed | narrowed | {"minimal"},
+        "/service_at_locations": listed | narrowed,
+        "/organizations": listed | {"taxonomy_term_id", "taxonomy_id", "full", "full_service"},
+        "/taxonomies": listed,
+        "/taxonomy_terms": listed | {"taxonomy_id", "parent_id", "top_only"},
+    }
+    for path, names in expected.items():
+        operation = description["paths"][path]["get"]
+        offered = {one["$ref"].rsplit("/", 1)[-1] for one in operation["parameters"]}
+        assert names <= offered, (path, names - offered)
+        assert set(operation["responses"]["200"]["content"]) == {"application/json", "application/x-ndjson"}
+    assert description["paths"]["/services/{id}"]["get"]["tags"] == ["required"]
+    assert set(description["components"]["schemas"]["Page"]["properties"]) == {
+        "total_items", "total_pages", "page_number", "size", "first_page", "last_page", "empty",
+    }  # fmt: skip
