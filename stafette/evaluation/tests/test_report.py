@@ -12,9 +12,13 @@ from pypdf import PdfReader
 from stafette.accounts.roles import Role
 from stafette.accounts.tests.factories import UnitFactory
 from stafette.directory.tests.factories import ServiceFactory
+from stafette.evaluation.report import Chapter, Report, TableBlock
+from stafette.evaluation.report.paper import report_pdf
 from stafette.evaluation.tests.scenes import count, random_contacts, topic_list
 from stafette.kernel.testing import as_owner
 from stafette.materials.models import OpenQuestion
+from stafette.steering.tables import Column, Table, Value
+from stafette.web.sheets import Text
 
 CHAPTERS = [
     "Auftrag und Quellen", "Zeitraum und Stellen", "Kontakte und Entwicklung je Quartal", "Themen", "Sprachen", "Wege",
@@ -117,6 +121,20 @@ def test_pdf_is_tagged_and_says_the_same(logged_in, unit, counted):
     for heading in CHAPTERS:
         assert heading in text
     assert "Was hat sich bewährt?" in text
+
+
+@pytest.mark.parametrize("lines", range(26, 44, 3))
+def test_no_page_ends_between_a_heading_and_its_table(lines):
+    columns, row = [Column("Wo"), Column("Wie oft")], [Value("x"), Value("1")]
+    short, long = (TableBlock(Table(f"mit {rows} Zeilen", "", columns, [row] * rows)) for rows in (5, 40))
+    chapters = [
+        Chapter("Worte", [Text("Ein Satz.")] * lines), Chapter("Kurz", [short]), Chapter("Lang", [long]),
+        Chapter("Noch mehr", [Text("Ein Satz.")] * 7), Chapter("Noch eine", [short]),
+    ]  # fmt: skip
+    made = report_pdf(Report("Auswertung", "", [("Stand", "heute")], chapters, date(2026, 11, 22), "Stelle"))
+    for page in PdfReader(io.BytesIO(made)).pages[1:]:
+        *_above, last, _foot = [line.strip() for line in page.extract_text().splitlines() if line.strip()]
+        assert last in {"Ein Satz.", "x 1"}
 
 
 def test_the_council_gets_no_small_number_and_the_house_gets_all(logged_in, unit, counted):
