@@ -9,15 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.conf import settings
 from django.test import Client
 
-from bench.measure import compare
+from bench.measure import Result, compare
 from stafette.accounts.roles import Role
 from stafette.accounts.tests.factories import MembershipFactory, UnitFactory
+from stafette.evaluation import periods
 from stafette.evaluation.queries import pictures
 from stafette.evaluation.tests.scenes import random_contacts, topic_list
 from stafette.kernel.clock import today
@@ -45,23 +48,36 @@ def run(quick: bool = False) -> dict[str, Any]:
             figures[f"{path or 'index'} {name}"] = _both(
                 client, f"/auswertung/{path}{query}", 3 if quick else 7
             )
+    for path in ("veroeffentlichung/", "bericht/", "bericht.pdf", "bericht.docx"):
+        for kind in (periods.QUARTER, periods.AUTUMN_YEAR):
+            ended = periods.starting(kind, today()).before()
+            address = f"/auswertung/{path}?{urlencode({'zeitraum': ended.code})}"
+            figures[f"{path} {kind}"] = _shown(
+                compare({"": partial(_get, client, address)}, rounds=3 if quick else 7)
+            )[""]
     return figures
 
 
+def _get(client: Client, address: str) -> None:
+    assert client.get(address).status_code == 200
+
+
+def _shown(found: dict[str, Result]) -> dict[str, str]:
+    return {
+        name: f"{one.median():.0f} CPU ms, of them database {1000 * one.median('database'):.0f}"
+        for name, one in found.items()
+    }
+
+
 def _both(client: Client, address: str, rounds: int) -> dict[str, Any]:
-    def page() -> None:
-        assert client.get(address).status_code == 200
+    page = partial(_get, client, address)
 
     def counted_first() -> None:
         with _counting():
             page()
 
     ways: dict[str, Callable[[], None]] = {"lists asked": page, "counted first": counted_first}
-    found = compare(ways, rounds=rounds)
-    return {
-        name: f"{one.median():.0f} CPU ms, of them database {1000 * one.median('database'):.0f}"
-        for name, one in found.items()
-    }
+    return _shown(compare(ways, rounds=rounds))
 
 
 @contextmanager

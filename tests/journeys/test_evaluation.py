@@ -118,5 +118,6 @@ def test_an_agreement_becomes_a_plan_of_the_week(head, page):
     expect(page.get_by_text("Mieterberatung")).to_have_count(2)
     expect_good_page(page)
     screenshot(page, "im-haus")
+    assert fetch(page, "Für den Kalender").count(b"SUMMARY:Mieterberatung") > 10
     page.goto("/partner/vereinbarungen/")
     expect_good_page(page)
