@@ -50,10 +50,16 @@ def cards_of(
         if alone
         else [cards_sheet(rows, language, sender)]
     )
-    if not more:
-        return made
     last = made[-1]
-    return [*made[:-1], replace(last, sections=[*last.sections[:-1], *more])]
+    if more:
+        last = replace(last, sections=[*last.sections[: -1 if sender else None], *more])
+    return [*made[:-1], last if alone or not (sender or more) else _kept_with_last_card(last)]
+
+
+def _kept_with_last_card(sheet: Sheet) -> Sheet:
+    """The same with its end on the page of the last card: who handed it out is not worth a page of its own."""
+    *before, card, end = sheet.sections
+    return replace(sheet, sections=[*before, replace(card, blocks=[*card.blocks, *end.blocks])])
 
 
 def own_copy(address: str, draw: Callable[[str], str], language: str, sender: str) -> Section:

@@ -145,6 +145,34 @@ def test_several_services_share_pages_and_none_gives_no_sheet(service):
     assert len(pypdf.PdfReader(io.BytesIO(pdf)).pages) == 2
 
 
+def test_who_handed_it_out_stands_on_the_page_of_the_last_card(service):
+    row, _pdf = read(service, "bg")
+
+    sections = cards_of([row] * 3, "bg", SENDER)[0].sections
+    assert len(sections) == 3 and sections[-1].whole
+    assert sections[-1].blocks[-1].items[0][1] == SENDER.split("\n")
+    assert len(cards_of([row] * 3, "bg", "")[0].sections) == 3
+
+
+def test_a_price_is_said_once_and_both_columns_are_used(service):
+    with as_owner():
+        Service.objects.filter(pk=service.pk).update(fees="kostenlos")
+    row, _pdf = read(service, "de")
+
+    columns = card_sheet(row, "de", SENDER).sections[0].blocks[0]
+    facts = [
+        (label, list(lines))
+        for block in columns.right
+        if block.kind == "details"
+        for label, lines, _ in block.items
+    ]
+    assert dict(facts)["Kosten"] == ["kostenlos"]
+    height = [
+        sum(1 + len(getattr(one, "items", [])) for one in side) for side in (columns.left, columns.right)
+    ]
+    assert min(height) * 3 > max(height)
+
+
 def test_card_alone_draws_the_way_and_says_what_the_drawing_shows(service):
     row, pdf = read(service, "bg")
 
