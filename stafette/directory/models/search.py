@@ -111,7 +111,7 @@ class SearchRow(Compared):
 
 
 class SearchGlance(Compared):
-    """The same without words: a search that names none compares every service, and these rows are a sixth as long."""
+    """The same without words: a search that names none compares every service, and these rows are a seventh as long."""
 
     service = models.OneToOneField(Service, on_delete=models.CASCADE, related_name="search_glance")
 

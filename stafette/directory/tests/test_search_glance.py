@@ -28,6 +28,7 @@ NUMBER = 150
 MIDDLE = (51.34, 12.37)
 MOMENTS = [
     datetime(2026, 11, 23, 10, 0),  # noqa: DTZ001 a Monday, with exceptions
+    datetime(2026, 11, 23, 8, 59),  # noqa: DTZ001 the minute before many open
     datetime(2026, 11, 23, 0, 0),  # noqa: DTZ001 the first minute of the week
     datetime(2026, 11, 29, 23, 59),  # noqa: DTZ001 the last one
     datetime(2026, 11, 25, 12, 0),  # noqa: DTZ001 when the morning ends
