@@ -104,6 +104,24 @@ def test_a_message_becomes_entries(editor, space, version):
     assert moving.plan_of(content).counts == {"equal": 4, "faulty": 1}
 
 
+ASSIGNED = """<x:schreibe><x:zustaendigkeitTransferObjekt>
+   <x:uebergeordnetesObjektID schemeAgencyID="L100">OE1</x:uebergeordnetesObjektID>
+   <x:zustaendigkeit><x:id schemeID="z">1</x:id><x:leistungID schemeAgencyID="L100">4712</x:leistungID>
+   <x:gebietID>146</x:gebietID></x:zustaendigkeit></x:zustaendigkeitTransferObjekt></x:schreibe>
+</x:irgendeine.nachricht>"""
+
+
+def test_who_is_responsible_may_stand_beside_office_and_service(editor):
+    """As the state portals send it: each object in a `schreibe` of its own, what ties them in another one."""
+    message = MESSAGE.replace("</x:irgendeine.nachricht>", ASSIGNED).format(space="2_2_0", version="2.2.0")
+    plan = moving.plan_of(message.encode())
+    assert plan.counts == {"new": 5}
+    take_plan(**editor, plan=plan, form="xzufi")
+    service = Service.objects.get(name="Ohne Stelle")
+    assert service.organization.name == "Ausländerbehörde"
+    assert service.places.get().location.address_1 == "Beispielweg 12a"
+
+
 def test_what_goes_out_comes_back(editor):
     put_organization(
         **editor,
@@ -135,6 +153,10 @@ def test_what_goes_out_comes_back(editor):
     before = {one.data.name: one.data for one in (*whole_organizations(), *whole_entries())}
     content = moving.as_xzufi()
     assert parsed(content).get("xzufiVersion") == "2.2.0"
+    assert [[inner.tag.rpartition("}")[2] for inner in one] for one in parsed(content)][1:] == [
+        ["leistung"],
+        ["organisationseinheit"],
+    ]  # each in a `schreibe` of its own
     empty_directory()
     take_plan(**editor, plan=moving.plan_of(content), form="xzufi")
     after = {one.data.name: one.data for one in (*whole_organizations(), *whole_entries())}

@@ -1,5 +1,11 @@
 """Names and codes of XZuFi, from public descriptions of the standard (FIM, FITKO) and programs that read it.
 
+The schema itself was not at hand. Compared were programs that read what the federal portal network and states send:
+github.com/codedust/xzufi (parse-xzufi.py: names and namespace of 2.2, `xzufiVersion`, one `nachrichtenkopf`, objects
+inside `schreibe`, a `code` without namespace) and public readers of the state portals (one object in each `schreibe`;
+`zustaendigkeitTransferObjekt` names office and service beside both). All of them pass over the name of the root.
+The numbers of the text modules and the version of their list are those of the code list of 16 February 2024.
+
 What is covered stands in docs/schnittstelle.md. Nothing here was certified; element names are matched without their
 namespace, so that files of 2.1 to 2.3 are read alike.
 """
@@ -13,6 +19,7 @@ TEXT_LIST = "urn:de:xzufi:codeliste:leistungstextmodulleika"
 ADDRESS_LIST = "urn:xoev-de:fim:codeliste:xzufi.anschrifttyp"
 CHANNEL_LIST = "urn:de:xoev:codeliste:erreichbarkeit"
 AGENCY = "Stafette"
+LIST_VERSIONS = {TEXT_LIST: "20240216", ADDRESS_LIST: "2.0"}  # of others we know none
 
 # Modules of text of a Leistung (leistungstextmodulleika), those that have a place in an entry.
 NAME_LONG, NAME = "02", "03"

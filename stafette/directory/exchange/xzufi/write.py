@@ -40,16 +40,20 @@ def document(
     _say(head, "nachrichtUUID", str(message))
     _say(head, "erstelltDatumZeit", made_at.isoformat(timespec="seconds"))
     _say(head, "sender", sender)
-    write = SubElement(root, _name("schreibe"))
     offered = list(services)
     for one in offered:
-        _service(write, one.data, one.texts)
+        _service(_written(root), one.data, one.texts)
     places = {one.code: one for one in locations}
     for organization in organizations:
         own = [one.data for one in offered if one.data.organization == organization.code]
-        _office(write, organization, _places_of(organization, own, places), own)
+        _office(_written(root), organization, _places_of(organization, own, places), own)
     indent(root)
     return bytes(tostring(root, encoding="utf-8", xml_declaration=True))
+
+
+def _written(root: Element) -> Element:
+    """A `schreibe` for each object: programs that read XZuFi look at the first one in it only."""
+    return SubElement(root, _name("schreibe"))
 
 
 def _places_of(
@@ -72,7 +76,10 @@ def _say(parent: Element, name: str, text: str, **attributes: str) -> Element:
 
 def _coded(parent: Element, name: str, uri: str, code: str) -> None:
     """A value of a list: the code stands without a namespace, as XÖV has it."""
-    SubElement(SubElement(parent, _name(name), {"listURI": uri, "listVersionID": "1.0"}), "code").text = code
+    SubElement(
+        SubElement(parent, _name(name), {"listURI": uri, "listVersionID": n.LIST_VERSIONS.get(uri, "1.0")}),
+        "code",
+    ).text = code
 
 
 def _identify(parent: Element, one: Any) -> None:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from stafette.directory.exchange.hsds.read import Entry
 from stafette.directory.exchange.problems import Problem
 from stafette.directory.exchange.xzufi.read.elements import all_of, parsed, plain
-from stafette.directory.exchange.xzufi.read.offices import Office, office
+from stafette.directory.exchange.xzufi.read.offices import Office, assignments, office
 from stafette.directory.exchange.xzufi.read.services import KEPT, MODULES, service
 
 __all__ = ["KEPT", "MODULES", "entries", "parsed", "plain"]
@@ -27,8 +27,9 @@ def entries(content: bytes, *, known: Mapping[str, Mapping[str, str]], provider:
     found = [_entry("organization", one.name, one.data) for one in offices]
     found += [_entry("location", place.name, place) for one in offices for place in one.places]
     by_service: dict[str, list[Office]] = {}
+    assigned = assignments(root)
     for each in offices:
-        for identifier in each.services:
+        for identifier in dict.fromkeys([*each.services, *assigned.get(each.id, ())]):
             by_service.setdefault(identifier, []).append(each)
     for one in all_of(root, "leistung"):
         found.append(service(one, by_service, known, provider))

@@ -16,6 +16,7 @@ from stafette.directory.exchange.hsds.terms import made_id
 from stafette.directory.exchange.xzufi import names as n
 from stafette.directory.exchange.xzufi.read.elements import (
     LONGEST_NAME,
+    all_of,
     by_language,
     children,
     code_of,
@@ -75,6 +76,16 @@ def office(one: Element, known: Mapping[str, Mapping[str, str]]) -> Office:
     )
     services = [text_of(inner, "leistungID") for inner in children(one, "zustaendigkeit")]
     return Office(said, name, data, places, [service for service in services if service])
+
+
+def assignments(root: Element) -> dict[str, list[str]]:
+    """Services by their office, where a file tells it beside both (`zustaendigkeitTransferObjekt`)."""
+    found: dict[str, list[str]] = {}
+    for one in all_of(root, "zustaendigkeitTransferObjekt"):
+        service = text_of(one, "zustaendigkeit", "leistungID")
+        if service:
+            found.setdefault(text_of(one, "uebergeordnetesObjektID"), []).append(service)
+    return found
 
 
 def _also(named: dict[str, str]) -> dict[str, Any]:
