@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from stafette.audit.record import record
@@ -81,7 +82,11 @@ def begin_table(*, actor: Actor, unit_id: UUID, table_id: UUID) -> TableImport:
 
 @command
 def take_table_piece(*, actor: Actor, unit_id: UUID, table_id: UUID) -> bool:
-    """Write the next rows of a table; tells whether there are more. Broken off, it goes on where it stopped."""
+    """Write the next rows of a table; tells whether there are more. Broken off, it goes on where it stopped.
+
+    A row that the directory does not take any more, because somebody changed it since the table was read, stays out
+    and says why; all others are written.
+    """
     table = TableImport.objects.select_for_update(of=("self",)).get(pk=table_id)
     actor.require(Permission.DIRECTORY_EDIT, unit=unit_id)
     if table.state != TableImport.State.RUNNING:
@@ -89,16 +94,16 @@ def take_table_piece(*, actor: Actor, unit_id: UUID, table_id: UUID) -> bool:
     wanted = [row for row in table.rows if row["state"] in ("new", "changed")]
     piece = wanted[table.done : table.done + PIECE]
     for row in piece:
-        _take(actor, unit_id, table, row)
+        _take_or_say_why(actor, unit_id, table, row)
     table.done += len(piece)
     if table.done >= len(wanted):
         table.move("take")
-        table.rows = [row for row in table.rows if row["state"] == "faulty"]
+        _keep_faulty(table)
         record(
             actor, "directory.imported", table, unit=unit_id,
             new=table.new, changed=table.changed, faulty=table.faulty,
         )  # fmt: skip
-    table.save(update_fields=["state", "done", "rows"])
+    table.save(update_fields=["state", "done", "rows", "new", "changed", "faulty"])
     return table.state == TableImport.State.RUNNING
 
 
@@ -112,6 +117,28 @@ def drop_table(*, actor: Actor, unit_id: UUID, table_id: UUID) -> TableImport:
     table.save(update_fields=["state", "rows"])
     record(actor, "directory.table_dropped", table, unit=unit_id)
     return table
+
+
+def _take_or_say_why(actor: Actor, unit_id: UUID, table: TableImport, row: dict[str, Any]) -> None:
+    """One row, whole or not at all; its state stays until the end, because rows are counted by it."""
+    try:
+        with transaction.atomic():
+            _take(actor, unit_id, table, row)
+    except (BadInput, RuleBroken) as error:
+        row["problems"] = [error.message]
+    except Service.DoesNotExist:
+        says = _("Den Code „{code}“ gibt es nicht. Für ein neues Angebot bleibt er leer.")
+        row["problems"] = [says.format(code=row["code"])]
+
+
+def _keep_faulty(table: TableImport) -> None:
+    """Of a table that is through only the rows remain that were not taken; the figures say what was."""
+    for row in table.rows:
+        if row["state"] in ("new", "changed") and row["problems"]:
+            setattr(table, row["state"], getattr(table, row["state"]) - 1)
+            table.faulty += 1
+            row["state"] = "faulty"
+    table.rows = [row for row in table.rows if row["state"] == "faulty"]
 
 
 def _take(actor: Actor, unit_id: UUID, table: TableImport, row: dict[str, Any]) -> None:
