@@ -48,14 +48,22 @@ def run(quick: bool = False) -> dict[str, Any]:
             figures[f"{path or 'index'} {name}"] = _both(
                 client, f"/auswertung/{path}{query}", 3 if quick else 7
             )
-    for path in ("veroeffentlichung/", "bericht/", "bericht.pdf", "bericht.docx"):
-        for kind in (periods.QUARTER, periods.AUTUMN_YEAR):
-            ended = periods.starting(kind, today()).before()
-            address = f"/auswertung/{path}?{urlencode({'zeitraum': ended.code})}"
-            figures[f"{path} {kind}"] = _shown(
-                compare({"": partial(_get, client, address)}, rounds=3 if quick else 7)
-            )[""]
+    for name, address in _published().items():
+        found = compare({"": partial(_get, client, f"/auswertung/{address}")}, rounds=3 if quick else 7)
+        figures[name] = _shown(found)[""]
     return figures
+
+
+def _published() -> dict[str, str]:
+    """What leaves the house: tables of the last quarter and of the last year, the report of eighteen months."""
+    ended = {
+        kind: periods.starting(kind, today()).before() for kind in (periods.QUARTER, periods.AUTUMN_YEAR)
+    }
+    tables = {
+        f"published {kind}": f"veroeffentlichung/?{urlencode({'zeitraum': one.code})}"
+        for kind, one in ended.items()
+    }
+    return tables | {f"report {form}": f"bericht{form}" for form in ("/", ".pdf", ".docx")}
 
 
 def _get(client: Client, address: str) -> None:
