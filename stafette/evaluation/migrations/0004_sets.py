@@ -1,8 +1,8 @@
 """The same counts, much cheaper: one walk over the contacts, and lists of topics taken apart only once each.
 
-What made it dear was a row for every answer of every contact before anything was added up, and the question of whose
-numbers these are asked once per contact. Contacts with the same topics are counted together first; only then the topics
-are named and, where topics were merged, counted once per group. Bars of a period need no more than its totals.
+What made it dear was a row for every answer of every contact before anything was added up. Contacts with the same topics
+are counted together first; only then the topics are named and, where topics were merged, counted once per group. Bars
+of a period need no more than its totals.
 """
 
 from django.db import migrations
