@@ -135,7 +135,7 @@ def hours_shown(cells: Mapping[tuple[int, int], Cell]) -> list[int]:
 def development(steps: Iterable[Step], picture: Picture) -> Counted:
     """Contacts part by part of the period."""
     columns = [Column(_("Zeitraum")), Column(_("Kontakte"), COUNT), Column(_("je Woche"), "0.0")]
-    rows = [[Value(periods.label(step.period)), _count(step.total), _per_week(step)] for step in steps]
+    rows = [[Value(_begun(step)), _count(step.total), _per_week(step)] for step in steps]
     table = Table(_("Verlauf"), _counts(picture.counts.total), columns, rows)
     return Counted("development", table, facts(picture, None))
 
@@ -251,8 +251,16 @@ def _counts(base: Cell) -> str:
     return _("Gezählt werden Kontakte, nicht Personen: n = {base}.").format(base=words.count(base))
 
 
+def _begun(step: Step) -> str:
+    """The name of the part; where counting began within it, since when: the first bar is short for that reason."""
+    name = periods.label(step.period)
+    if step.counted.since == step.period.since or not step.total.known:
+        return name
+    return _("{period} (gezählt ab {day})").format(period=name, day=words.day(step.counted.since))
+
+
 def _per_week(step: Step) -> Value:
     if step.total.count is None:
         return Value(words.HIDDEN)
-    value = step.total.count / step.period.cut(today()).weeks
+    value = step.total.count / max(1.0, step.counted.weeks)
     return Value(f"{value:.1f}".replace(".", ","), round(value, 1))

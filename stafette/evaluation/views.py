@@ -44,7 +44,7 @@ def week(request: StaffRequest) -> HttpResponse:
     """Show at which hours of the week people come (W-73)."""
     form = _form(request, forms.ChoiceForm)
     picture = queries.picture(actor=request.actor, units=form.chosen_units(), period=form.period())
-    context = {"heat": charts.heat(picture.counts), "weeks": max(1, round(picture.period.weeks))}
+    context = {"heat": charts.heat(picture.counts), "weeks": max(1, round(picture.counted.weeks))}
     return _page(request, "week", form, picture, context)
 
 
@@ -171,7 +171,7 @@ def _tiles(picture: queries.Picture) -> list[dict[str, str]]:
         (picture.counts.of(result, "signposted"), _("an einen Dienst verwiesen")),
         (picture.counts.of(result, "unsolved"), _("nicht lösbar")),
     ]
-    per_week = f"{picture.total / max(1, picture.period.weeks):.1f}".replace(".", ",")
+    per_week = f"{picture.total / max(1, picture.counted.weeks):.1f}".replace(".", ",")
     converted = picture.counts.of("converted", "").known
     went_on = _("dazu {count} als Gespräch weitergeführt").format(count=converted) if converted else ""
     return [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -30,6 +30,11 @@ class Picture:
     is_published: bool = False
 
     @property
+    def counted(self) -> Period:
+        """The part of the period in which somebody counted: what "per week" is divided by."""
+        return counting(self.units, self.period)
+
+    @property
     def total(self) -> int:
         """Contacts that are shown, at least."""
         return self.counts.total.known
@@ -45,7 +50,15 @@ class Step:
     """One quarter or month of a longer period."""
 
     period: Period
+    counted: Period
     total: Cell
+
+
+def counting(units: Sequence[CountedUnit], period: Period) -> Period:
+    """The period without the days before the first contact of these units, and without those to come."""
+    period = period.cut(today())
+    begun = min((unit.first_on for unit in units), default=period.since)
+    return replace(period, since=min(max(period.since, begun), period.until))
 
 
 def picture(*, actor: Actor, units: Sequence[CountedUnit], period: Period) -> Picture:
@@ -74,7 +87,7 @@ def steps(*, actor: Actor, units: Sequence[CountedUnit], period: Period, grain: 
     )
     found, here = [], starting(grain, period.since)
     while here.since <= period.until:
-        found.append(Step(here, Cell(sum(rows.get(here.since, ())))))
+        found.append(Step(here, counting(units, here), Cell(sum(rows.get(here.since, ())))))
         here = starting(grain, here.until + timedelta(days=1))
     return found
 
@@ -83,7 +96,11 @@ def published_steps(*, actor: Actor, units: Sequence[CountedUnit], period: Perio
     """The same per quarter from published pieces."""
     rows = totals(actor=actor, units=_ids(units), since=period.since, until=period.until, grain="quarter")
     return [
-        Step(quarter, add_up(protect({"contacts": {"": one}}) for one in rows.get(quarter.since, ())).total)
+        Step(
+            quarter,
+            counting(units, quarter),
+            add_up(protect({"contacts": {"": one}}) for one in rows.get(quarter.since, ())).total,
+        )
         for quarter in period.quarters()
     ]
 

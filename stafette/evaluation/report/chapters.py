@@ -153,7 +153,7 @@ def _load(picture: Picture) -> list[Part]:
     fields = [(picture.counts.at(day, hour), day, hour) for day in days for hour in shown]
     known = [(cell.count, day, hour) for cell, day, hour in fields if cell.count]
     average = sum(count for count, _day, _hour in known) / len(known) if known else 0
-    weeks = max(1.0, picture.period.weeks)
+    weeks = max(1.0, picture.counted.weeks)
     busy = [
         (count, day, hour) for count, day, hour in sorted(known, reverse=True) if count >= BUSY * average
     ][:6]

@@ -10,7 +10,7 @@ from django.db import connection
 from stafette.accounts.queries import actor_for
 from stafette.accounts.roles import Role
 from stafette.accounts.tests.factories import MembershipFactory, UnitFactory
-from stafette.evaluation import periods, queries
+from stafette.evaluation import periods, queries, tables
 from stafette.evaluation.queries.reading import lists_used, sums, totals
 from stafette.evaluation.tests.scenes import QUARTER, count, random_contacts, topic_list
 from stafette.intake.access import contacts_visible_to
@@ -258,3 +258,32 @@ def test_lists_of_units_that_are_not_theirs_stay_hidden(unit, topics, actor_with
 def used(actor, unit, until=QUARTER[1]):
     with scope.acting(actor):
         return lists_used(actor=actor, units=[unit.pk], since=QUARTER[0], until=until)
+
+
+def test_per_week_is_divided_by_the_weeks_in_which_somebody_counted(unit, topics, actor_with):
+    for number in range(12):
+        count(
+            unit, topics, date(2026, 9, 17) if number else date(2026, 9, 16)
+        )  # 15 days before the quarter ends
+    actor = actor_with(Permission.COUNTS_VIEW, unit=unit)
+    with scope.acting(actor):
+        units = queries.counted_units(actor=actor)
+        picture = queries.picture(actor=actor, units=units, period=PERIOD)
+        steps = queries.steps(actor=actor, units=units, period=PERIOD, grain=periods.QUARTER)
+    (row,) = tables.development(steps, picture).table.rows
+
+    assert (picture.counted.since, picture.counted.until) == (date(2026, 9, 16), date(2026, 9, 30))
+    assert [one.text for one in row] == ["3. Quartal 2026 (gezählt ab 16.09.2026)", "12", "5,6"]
+
+
+def test_a_quarter_counted_from_its_first_day_needs_no_remark(unit, topics, actor_with):
+    count(unit, topics, date(2026, 7, 1))
+    actor = actor_with(Permission.COUNTS_VIEW, unit=unit)
+    with scope.acting(actor):
+        units = queries.counted_units(actor=actor)
+        picture = queries.picture(actor=actor, units=units, period=PERIOD)
+        steps = queries.steps(actor=actor, units=units, period=PERIOD, grain=periods.QUARTER)
+    (row,) = tables.development(steps, picture).table.rows
+
+    assert picture.counted == PERIOD
+    assert row[0].text == "3. Quartal 2026"
