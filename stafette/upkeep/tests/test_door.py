@@ -73,7 +73,9 @@ def test_scanners_open_the_link_and_change_nothing(client):
 def test_one_click_confirms_one_service(client):
     organization, path = asked()
     response = press(client, path, "confirm", service_of(organization))
-    assert response.status_code == 302 and response.url.startswith(f"{path}#angebot-")
+    assert response.status_code == 302 and response.url == f"{path}#messages"
+    assert "Danke, „Beratung 1“ ist bestätigt." in text(client.get(path))
+    assert "Danke" not in text(client.get(path)), "it is said once"
     assert (service_of(organization).assured_at, service_of(organization).assured_by) == (today(), "Träger")
     assert service_of(organization, 2).assured_at != today()
     assert round_of(organization).state == "asked"
@@ -277,6 +279,7 @@ def test_an_account_keeps_the_entries_of_its_own_unit(client, logged_in):
     page = text(client.get("/pflege/meine/"))
     assert "Unser Verein" in page and "Anderer Verein" not in page
     press(client, "/pflege/meine/", "confirm", service_of(mine))
+    assert "Danke, „Beratung 1“ ist bestätigt." in text(client.get("/pflege/meine/"))
     assert service_of(mine).assured_at == today()
     assert press(client, "/pflege/meine/", "confirm", service_of(foreign)).status_code == 404
     assert client.get(f"/pflege/meine/{service_of(foreign).pk}/").status_code == 404

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -78,11 +79,18 @@ def _act(request: HttpRequest, way: Way) -> HttpResponse:
         return _room(request, way, entry)
     if step == "confirm":
         confirm_service(actor=way.actor, service_id=entry.pk, by=provider_word())
-    elif step == "gone":
+        return _thanked(request, way, entry)
+    if step == "gone":
         _propose(way, entry, ended_entry(whole_entry(entry.pk)), _("Dieses Angebot gibt es nicht mehr."))
     else:
         raise BadInput(_("Bitte laden Sie die Seite neu und drücken Sie noch einmal."))
     return redirect(_place(way, entry.pk))
+
+
+def _thanked(request: HttpRequest, way: Way, entry: Entry) -> HttpResponse:
+    """Lead to the top, where the thanks stand and, below them, what is still to be confirmed."""
+    messages.success(request, _("Danke, „{name}“ ist bestätigt.").format(name=entry.service.name))
+    return redirect(f"{way.page}#messages")
 
 
 def _room(request: HttpRequest, way: Way, entry: Entry) -> HttpResponse:
