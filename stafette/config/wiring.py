@@ -1,6 +1,5 @@
-"""Event → reaction, and what stands in the navigation: all on one page. Nobody else calls react() or register()."""
+"""Event → reaction, all on one page; the navigation is in bars.py. Nobody else calls react() or register()."""
 
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from stafette.accounts import extra_grants, handover
@@ -12,13 +11,13 @@ from stafette.casework.leaving import SEALED_NOTES
 from stafette.casework.panels import household_panel as sealed_panel
 from stafette.casework.panels import officer_panel as sealed_desk
 from stafette.casework.panels import team_panel as sealed_team_panel
+from stafette.config import bars
 from stafette.config.reading_pages import PAGES
 from stafette.directory.panels import topic_panel as directory_topic
 from stafette.intake.copying import answer_words, material_words, question_words
 from stafette.intake.known import register_known
 from stafette.intake.leaving import OPEN_TALKS
 from stafette.intake.panels import household_panel as talks_panel
-from stafette.kernel.permissions import Permission
 from stafette.materials.panels import upkeep_panel as materials_upkeep
 from stafette.notices import opening
 from stafette.notices import reactions as notice_reactions
@@ -68,7 +67,7 @@ from stafette.rights.panels import unit_panel as rights_unit
 from stafette.rights.queries import disputed_marks, objected_since
 from stafette.upkeep import reactions as upkeep_reactions
 from stafette.upkeep.panels import figures_panel as upkeep_figures
-from stafette.web import banners, exports, jobs, marks, navigation, panels, readings
+from stafette.web import banners, exports, jobs, marks, panels, readings
 from stafette.web.watching.counting import register_counter
 
 
@@ -152,7 +151,7 @@ def connect() -> None:
     jobs.at_start("stafette.oversight.tasks.draw_samples")
     _upkeep()
     _batons()
-    _navigation()
+    bars.stand()
 
 
 def _upkeep() -> None:
@@ -233,48 +232,3 @@ def _batons() -> None:
             "rights:proposal",
         )
     )
-
-
-def _navigation() -> None:
-    """What stands in the head of each page, by what one may do. The first entry is one's start page."""
-    navigation.register(_("Mein Tag"), "referrals:my_day", permission=Permission.REFERRAL_ANSWER, order=5)
-    navigation.register(_("Anfragen an uns"), "partners:inbox", permission=Permission.PARTNER_ANSWER, order=1)
-    navigation.register(_("Unsere Einträge"), "upkeep:own", permission=Permission.ENTRY_OWN, order=3)
-    navigation.register(_("Pflege"), "upkeep:index", permission=Permission.DIRECTORY_EDIT, order=4)
-    navigation.register(_("Infoblätter"), "materials:list", permission=Permission.MATERIAL_EDIT, order=6)
-    navigation.register(_("Verzeichnis"), "directory:services", permission=Permission.DIRECTORY_EDIT, order=3)
-    navigation.register(_("Konten"), "accounts:accounts", permission=Permission.USER_ADMIN, order=8)
-    navigation.register(_("Blaupause"), "blueprints:overview", permission=Permission.BLUEPRINT_EDIT, order=9)
-    navigation.register(_("Personen"), "people:list", permission=Permission.PERSON_VIEW, order=10)
-    navigation.register_search("people:search", permission=Permission.PERSON_VIEW)
-    navigation.register(_("Zuzüge"), "arrivals:index", permission=Permission.ARRIVAL_VIEW, order=20)
-    navigation.register(_("Gespräche"), "intake:list", permission=Permission.INTERVIEW_VIEW, order=30)
-    navigation.register(_("Schalter"), "intake:contact", permission=Permission.CONTACT_COUNT, order=40)
-    navigation.register(_("Übergaben"), "referrals:list", permission=Permission.REFERRAL_VIEW, order=50)
-    navigation.register(
-        _("Nachverfolgung"), "referrals:follow_ups", permission=Permission.REFERRAL_SEND, order=52
-    )
-    navigation.register(_("Anfragen"), "partners:requests", permission=Permission.REFERRAL_VIEW, order=52)
-    navigation.register(_("Hinweise"), "properties:hints", permission=Permission.HINT_VIEW, order=55)
-    navigation.register(_("Angebote"), "referrals:services", permission=Permission.REFERRAL_SEND, order=60)
-    navigation.register(_("Angebote"), "directory:search", permission=Permission.CONTACT_COUNT, order=61)
-    navigation.register(_("Steuerung"), "steering:index", permission=Permission.FIGURES_VIEW, order=65)
-    navigation.register(_("Auswertung"), "evaluation:index", permission=Permission.COUNTS_VIEW, order=66)
-    navigation.register(
-        _("Weitergaben"), "protection:disclosures", permission=Permission.DISCLOSURE_VIEW, order=70
-    )
-    navigation.register(_("Notfallzugriffe"), "notices:glasses", permission=Permission.GLASS_REVIEW, order=71)
-    navigation.register(_("Stellen"), "accounts:units", permission=Permission.UNIT_VIEW, order=72)
-    navigation.register(_("Geschlossene Akten"), "people:closed", permission=Permission.FILE_CLOSE, order=77)
-    navigation.register(_("Partner"), "partners:list", permission=Permission.PARTNER_EDIT, order=73)
-    navigation.register(_("Im Haus"), "partners:week", permission=Permission.CONTACT_COUNT, order=61)
-    navigation.register(_("Ersuchen"), "protection:requests", permission=Permission.REQUEST_DECIDE, order=74)
-    navigation.register(_("Flussregeln"), "protection:rules", permission=Permission.UNIT_VIEW, order=75)
-    staff = (Permission.MAIL_VIEW, Permission.UNIT_VIEW, Permission.REFERRAL_VIEW)  # whoever is no partner
-    navigation.register(
-        _("Post"), "outbox:list", permission=staff if settings.DEMO else Permission.MAIL_VIEW, order=76
-    )
-    navigation.register(_("Betrieb"), "oversight:status", permission=Permission.SYSTEM_VIEW, order=10)
-    navigation.register(_("Schlüssel"), "casework:keys", permission=Permission.KEY_ADMIN, order=11)
-    navigation.register(_("Pult"), "oversight:desk", permission=Permission.READING_VIEW, order=2)
-    navigation.register(_("Protokoll"), "oversight:events", permission=Permission.EVENT_VIEW, order=80)

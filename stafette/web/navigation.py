@@ -1,7 +1,12 @@
-"""Which pages stand in the main navigation; filled in config/wiring.py, shown by what the actor may do."""
+"""Which pages stand in the main navigation; filled in config/bars.py, shown by what the actor may do.
+
+A permission says what one may open; it does not say what one's unit works on. So an entry can also ask that
+(`where`, `unless`): a house that counts questions at a counter begins with something else than one with files.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
@@ -12,6 +17,9 @@ from stafette.kernel.actor import Actor
 from stafette.kernel.permissions import Permission
 from stafette.kernel.texts import Text
 
+Question = Callable[[Actor], bool]
+Wanted = Permission | tuple[Permission, ...] | None
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -19,8 +27,10 @@ class Entry:
 
     label: Text
     url_name: str
-    permission: Permission | tuple[Permission, ...] | None
+    permission: Wanted
     order: int
+    where: Question | None = None
+    unless: Question | None = None
 
 
 class NavItem(NamedTuple):
@@ -31,15 +41,24 @@ class NavItem(NamedTuple):
     current: bool
 
 
-_entries: dict[str, Entry] = {}
+_entries: dict[tuple[str, int], Entry] = {}
 _search: dict[str, tuple[Permission, str]] = {}
 
 
 def register(
-    label: Text, url_name: str, *, permission: Permission | tuple[Permission, ...] | None, order: int
+    label: Text,
+    url_name: str,
+    *,
+    permission: Wanted,
+    order: int,
+    where: Question | None = None,
+    unless: Question | None = None,
 ) -> None:
-    """Enter a page; naming the same page twice replaces the entry."""
-    _entries[url_name] = Entry(label, url_name, permission, order)
+    """Enter a page; naming the same page at the same place twice replaces the entry.
+
+    A page may stand at two places, for different work: whoever would see both has it at the first.
+    """
+    _entries[url_name, order] = Entry(label, url_name, permission, order, where, unless)
 
 
 def register_search(url_name: str, *, permission: Permission, parameter: str = "q") -> None:
@@ -54,18 +73,31 @@ def items_for(actor: Actor, path: str) -> list[NavItem]:
     Of two pages of one name only the first stands there: who may do more has the page that does more.
     """
     allowed: dict[str, str] = {}
+    answers: dict[Question, bool] = {}
     for entry in sorted(_entries.values(), key=lambda entry: entry.order):
-        if _is_for(actor, entry.permission):
+        if _is_for(actor, entry.permission) and _fits(actor, entry, answers):
             allowed.setdefault(str(entry.label), _address(entry.url_name))
     fitting = [url for url in allowed.values() if path == url or (url != "/" and path.startswith(url))]
     current = max(fitting, key=len, default=None)
     return [NavItem(label, url, url == current) for label, url in allowed.items()]
 
 
-def _is_for(actor: Actor, permission: Permission | tuple[Permission, ...] | None) -> bool:
+def _is_for(actor: Actor, permission: Wanted) -> bool:
     if permission is None:
         return True
     return any(map(actor.may, permission if isinstance(permission, tuple) else (permission,)))
+
+
+def _fits(actor: Actor, entry: Entry, answers: dict[Question, bool]) -> bool:
+    """Whether the work of one's unit is of the kind; each question is asked once per page, and only if it matters."""
+    for question, wanted in ((entry.where, True), (entry.unless, False)):
+        if question is None:
+            continue
+        if question not in answers:
+            answers[question] = question(actor)
+        if answers[question] is not wanted:
+            return False
+    return True
 
 
 @cache

@@ -31,7 +31,7 @@ from stafette.accounts.queries.cooperation import (
     topics,
     town,
 )
-from stafette.accounts.queries.crews import Crew, Crews, crews, units_without_staff
+from stafette.accounts.queries.crews import Crew, Crews, crews, hands_over, units_without_staff
 from stafette.accounts.queries.handing import (
     Desks,
     Plan,
@@ -94,6 +94,7 @@ __all__ = [
     "finding_labels",
     "form_file",
     "hand_over_sent",
+    "hands_over",
     "heir_of",
     "heirs",
     "holding_on",

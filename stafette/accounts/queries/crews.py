@@ -7,14 +7,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from stafette.accounts.models import Membership, Route, Unit
 from stafette.accounts.queries.cooperation import holding_on
 from stafette.accounts.queries.staff import left_alone, running_on, stand_ins
 from stafette.accounts.queries.succession import heirs
 from stafette.accounts.roles import CASEWORK, Role
+from stafette.kernel.actor import Actor
 from stafette.kernel.clock import today
+from stafette.kernel.permissions import Permission
 
 _DUTIES: dict[str, str] = {
     **dict.fromkeys(CASEWORK, "workers"),
@@ -105,3 +107,17 @@ def units_without_staff(*, holding: Collection[UUID] = (), on: date | None = Non
     )
     empty = [unit for unit in receiving | set(holding) if not found.crew(unit).workers]
     return Unit.objects.filter(pk__in=empty).order_by("code")
+
+
+def hands_over(actor: Actor) -> bool:
+    """Whether a unit in which somebody works takes part in hand-overs: for the pages it begins with, not for rights.
+
+    It does where an agreed way leads from it or to it to be answered (a signpost is advice, nobody answers), or
+    where somebody works on files. Whoever answers hand-overs needs no question to the database.
+    """
+    if actor.may(Permission.REFERRAL_ANSWER):
+        return True
+    day, units = today(), actor.units(Permission.UNIT_VIEW) | actor.units(Permission.REFERRAL_VIEW)
+    ways = Route.objects.filter(holding_on(day), receiver__isnull=False)
+    workers = Membership.objects.filter(running_on(day), unit__in=units, role__in=CASEWORK)
+    return ways.filter(Q(sender__in=units) | Q(receiver__in=units)).exists() or workers.exists()

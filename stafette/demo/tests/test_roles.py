@@ -34,12 +34,12 @@ def test_the_demo_shows_a_partner_with_an_account():
     assert partner.label == "Sekretariat Grundschule"
 
 
-def test_a_partner_finds_the_questions_to_it_and_its_entries_and_nothing_else(demo):
+def test_a_partner_finds_the_questions_to_it_and_its_entries_and_nothing_else(demo, db):
     assert addresses(Role.PARTNER) == [reverse("partners:inbox"), reverse("upkeep:own")]
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role != Role.PARTNER])
-def test_whoever_works_for_the_town_finds_the_mails_in_the_demo(demo, role):
+def test_whoever_works_for_the_town_finds_the_mails_in_the_demo(demo, db, role):
     assert reverse("outbox:list") in addresses(role)
 
 

@@ -43,3 +43,24 @@ def test_one_of_several_permissions_is_enough():
     assert [item.label for item in navigation.items_for(member(), "/")] == ["Mein Tag"]
     for permission in several:
         assert navigation.items_for(member(permission), "/")[1].label == "Liste"
+
+
+def test_what_a_unit_works_on_decides_what_it_begins_with():
+    asked = []
+
+    def has_files(actor):
+        asked.append(actor.label)
+        return actor.label == "Akten"
+
+    files = {"permission": Permission.REFERRAL_VIEW}
+    navigation.register("Mein Tag", "a:day", order=10, where=has_files, **files)
+    navigation.register("Mein Tag", "a:day", order=30, unless=has_files, **files)
+    for house, begins in (("Akten", ["Mein Tag", "Liste"]), ("Schalter", ["Liste", "Mein Tag"])):
+        actor = Actor(uuid.uuid4(), house, frozenset({(Permission.REFERRAL_VIEW, uuid.uuid4())}))
+        assert [item.label for item in navigation.items_for(actor, "/")] == begins
+    assert asked == ["Akten", "Schalter"]  # once per page, though two entries want to know
+
+
+def test_a_question_to_the_work_is_not_asked_of_whoever_may_not_open_the_page():
+    navigation.register("Liste", "a:list", permission=Permission.PERSON_VIEW, order=20, where=pytest.fail)
+    assert [item.label for item in navigation.items_for(member(), "/")] == ["Mein Tag"]
