@@ -185,6 +185,21 @@ def test_from_a_search_in_arabic_to_the_paper_and_the_code_for_the_telephone(pag
     assert "/wegweiser/ar/zettel/?angebot=sprachkurs-haus&blatt=deutsch_lernen" in public
 
 
+def test_on_a_telephone_one_tap_leads_from_the_topics_to_the_answers(page, enter, counter):
+    enter(Role.DESK)
+    page.set_viewport_size({"width": 360, "height": 640})
+    page.goto("/gespraeche/kurzkontakt/")
+    topic = page.locator('.st-counter__asked input[name="topics"][value="language"]')
+    topic.check()
+    way = page.get_by_role("link", name="Antworten ansehen")
+    expect(way).to_be_in_viewport()
+    expect(topic).to_be_focused()
+    way.click()
+    expect(page.get_by_label("Haus der Deutschkurse")).to_be_in_viewport()
+    expect(way).not_to_be_in_viewport()
+    look(page, "schalter-handbreit")
+
+
 def test_what_could_not_be_answered_reaches_the_editors(page, enter, counter):
     enter(Role.DESK)
     page.goto("/gespraeche/kurzkontakt/")

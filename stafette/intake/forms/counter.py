@@ -66,7 +66,7 @@ class CounterForm(forms.Form):
     sheets = CodesField(required=False)
     paper = forms.ChoiceField(
         label=_("Sprache auf dem Papier"), required=False,
-        choices=[("", _("wie die Sprache links")), *LANGUAGES.items()],
+        choices=[("", _("wie die Sprache der Person")), *LANGUAGES.items()],
     )  # fmt: skip
     once = forms.UUIDField(widget=forms.HiddenInput, required=False)
     unit = forms.UUIDField(widget=forms.HiddenInput, required=False)
@@ -92,6 +92,11 @@ def paper_language(wanted: str, spoken: str) -> str:
     if wanted in LANGUAGES:
         return wanted
     return spoken if spoken in LANGUAGES else ENGLISH
+
+
+def is_stand_in(wanted: str, spoken: str) -> bool:
+    """Whether the paper is in English only because there is none in the person's language, or it is not known."""
+    return wanted not in LANGUAGES and spoken not in LANGUAGES
 
 
 def looked_for(data: QueryDict) -> dict[str, Any]:

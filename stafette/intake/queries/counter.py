@@ -62,6 +62,11 @@ class Answer:
     corrected: tuple[tuple[str, str], ...] = ()
     more: int = 0
 
+    @property
+    def count(self) -> int:
+        """How many services and sheets are shown; folders stand there whatever was asked."""
+        return len(self.offers) + len(self.papers)
+
 
 @dataclass(frozen=True)
 class Given:

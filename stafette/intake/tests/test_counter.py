@@ -156,6 +156,32 @@ def test_without_script_the_whole_page_shows_what_fits(desk, course):
     assert re.search(r'name="topics" value="language"[^>]* checked', html)
 
 
+def test_way_to_the_answers_stands_before_the_topics_with_and_without_script(desk, course, sheet):
+    way = r'<p id="treffer"[^>]*>%s'
+    page = desk.get(PAGE).content.decode()
+    assert re.search(way % "</p>", page), "nothing is asked yet"
+
+    shown = desk.post(PAGE, {**SENT, "step": "show"}).content.decode()
+    assert re.search(way % '<a [^>]*href="#antwort">.*2 Antworten ansehen', shown)
+    assert shown.index('id="treffer"') < shown.index('name="topics"') and shown.count('id="treffer"') == 1
+
+    swapped = desk.post(PAGE, {**SENT, "step": "show"}, headers={"HX-Request": "true"}).content.decode()
+    assert re.search(
+        r'<p id="treffer"[^>]* hx-swap-oob="true"><a [^>]*href="#antwort">.*2 Antworten', swapped
+    )
+    assert "hx-swap-oob" not in shown and re.search(r'id="antwort"[^>]*tabindex="-1"', shown)
+
+
+@pytest.mark.parametrize(
+    ("language", "paper", "said"), [("", "", True), ("fa", "", True), ("bg", "", False), ("", "bg", False)]
+)
+def test_sheets_in_english_say_why(desk, sheet, language, paper, said):
+    page = desk.post(PAGE, {**SENT, "language": language, "paper": paper, "step": "show"}).content.decode()
+
+    assert ("Auf Englisch, weil die Sprache der Person nicht bekannt ist" in page) is said
+    assert "wie die Sprache der Person" in page
+
+
 def test_search_words_are_neither_kept_nor_in_an_address(desk, course):
     page = desk.post(PAGE, {"step": "show", "words": "Deutschkurs"}, headers={"HX-Request": "true"})
 

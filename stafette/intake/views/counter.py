@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from stafette.intake import commands, forms, printing, queries
 from stafette.intake.codes import Result
-from stafette.intake.forms.counter import paper_language
+from stafette.intake.forms.counter import is_stand_in, paper_language
 from stafette.kernel.clock import today
 from stafette.kernel.errors import NotAllowed, RuleBroken
 from stafette.kernel.permissions import Permission
@@ -128,8 +128,9 @@ def _page(request: StaffRequest, form: Any, asked: dict[str, Any], unit_id: UUID
     names = ("topics", "words", "language", "services", "sheets")
     answer = queries.answer_to(actor=request.actor, paper=language, **{name: asked[name] for name in names})
     context = {"form": form, "answer": answer, "words": asked["words"], "language": language}
+    context["is_stand_in"] = is_stand_in(asked["paper"], asked["language"])
     if wants_partial(request):
-        return context
+        return context | {"is_swap": True}
     house = panels_for("counter", actor=request.actor, subject_id=unit_id)
     return context | {"panels": house, **_today(request, unit_id)}
 
