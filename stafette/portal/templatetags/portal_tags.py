@@ -10,11 +10,15 @@ from django import template
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from stafette.materials.templatetags.materials_tags import with_numbers
 from stafette.portal.shown.frame import address
 from stafette.portal.shown.said import Said
+from stafette.portal.shown.services import dial
 
 register = template.Library()
 _SENTENCE = re.compile(r"(?<=[.!?:])\s+(?=[A-ZÄÖÜ„0-9])")
+_CALL = re.compile(r"(?<![\w+.:])(?:116 ?\d{3}|11\d|(?:\+49|\(?0)[\d ()/-]{5,}\d)(?!\w|[.:]\d)")
+_SHORT, _AFTER_SHORT = 3, re.compile(r"\s*(?:$|[,;.(·])")  # 110 and 112 are also an amount: „110 Euro“
 _IN_SCRIPT = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 
@@ -54,6 +58,19 @@ def lines(context: dict[str, Any], text: str) -> SafeString:
     if not context["is_easy"]:
         return conditional_escape(text)
     return format_html_join(mark_safe("<br>"), "{}", ((part,) for part in _SENTENCE.split(text)))
+
+
+@register.filter
+def with_calls(text: str) -> SafeString:
+    """The value of a fact in which a telephone number can be called; it reads from left to right everywhere."""
+    parts, end = [], 0
+    for found in _CALL.finditer(text):
+        if len(found[0]) == _SHORT and not _AFTER_SHORT.match(text, found.end()):
+            continue
+        link = format_html('<a href="tel:{}"><bdi dir="ltr">{}</bdi></a>', dial(found[0]), found[0])
+        parts += [with_numbers(text[end : found.start()]), link]
+        end = found.end()
+    return format_html_join("", "{}", ((part,) for part in (*parts, with_numbers(text[end:]))))
 
 
 @register.filter

@@ -10,8 +10,10 @@ from django.urls import reverse
 
 from stafette.directory.models import Service, ServiceText
 from stafette.kernel.clock import today, travel
+from stafette.materials.tests.factories import InfoSheetFactory, SheetVersionFactory
 from stafette.portal.languages import NAMES
 from stafette.portal.queries import stamp
+from stafette.portal.templatetags.portal_tags import with_calls
 from stafette.portal.words import check
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -173,6 +175,28 @@ def test_machines_find_all_public_pages(client, service):
     assert "/wegweiser/ar/angebot/kitaberatung/" in pages
     robots = client.get("/wegweiser/robots.txt").content.decode()
     assert "Disallow: /wegweiser/de/suche/" in robots and "Sitemap:" in robots
+
+
+@pytest.mark.parametrize(
+    ("value", "dials"),
+    [("112", ["112"]), ("116 117", ["116117"]), ("08000 116 016 (kostenlos)", ["08000116016"]),
+     ("+49 341 23125-100, 110", ["+4934123125100", "110"]), ("(0341) 23125 / 100", ["034123125100"]),
+     ("04109 Leipzig, Weg 112 a", []), ("110 Euro", []), ("9:00-12:00 Uhr", []), ("01.11.2026", []),
+     ("115 <b>", [])],
+)  # fmt: skip
+def test_numbers_of_a_sheet_can_be_called_and_amounts_cannot(town, value, dials):
+    html = with_calls(value)
+    assert re.findall(r'href="tel:([^"]*)"', html) == dials and "<b>" not in html
+
+
+@pytest.mark.parametrize("language", ["de", "ar"])
+def test_emergency_numbers_on_a_sheet_are_links_from_left_to_right(client, town, language):
+    sheet = InfoSheetFactory(code="notruf", is_public=True)
+    for one in {"de", language}:
+        SheetVersionFactory(sheet=sheet, language=one, body="> Arzt: 116 117\n> Polizei: 110", published=True)
+    html = client.get(url("sheet", language, "notruf")).content.decode()
+    assert '<dd><bdi><a href="tel:116117"><bdi dir="ltr">116 117</bdi></a></bdi></dd>' in html
+    assert 'href="tel:110"' in html
 
 
 def test_the_enforcement_body_is_the_one_of_the_land(client, town):
