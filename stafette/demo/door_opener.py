@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from io import StringIO
 from random import Random
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.core.management import CommandError, call_command
 from django.db import connection
 
 from stafette.accounts.models import Unit
 from stafette.accounts.queries import actor_for
 from stafette.demo.accounts import make_accounts
 from stafette.demo.agreements import agree_with_partners
-from stafette.demo.directory import load_directory
+from stafette.demo.aids import fill_drawer
+from stafette.demo.directory import entries, load_directory
+from stafette.demo.gaps import GAPS, Gap, settle
+from stafette.directory.commands import confirm_service
+from stafette.directory.data import ServiceData
 from stafette.directory.queries import services
 from stafette.intake.commands import count_contact
 from stafette.kernel.actor import Actor
@@ -23,11 +30,13 @@ from stafette.kernel.clock import today, travel
 from stafette.kernel.scope import acting
 from stafette.kernel.workdays import is_working_day
 from stafette.materials.access import command_line
-from stafette.materials.commands import load_starter
+from stafette.materials.commands import assure_sheet, load_starter
+from stafette.materials.models import InfoSheet
 from stafette.materials.queries import published_sheets
 from stafette.materials.starting import read_folders, read_sheets, starter_folder
 
 MONTHS_DAYS = 18 * 30
+OPENED = MONTHS_DAYS + 10  # days ago when the house entered its directory
 # Shares as welcome centres publish them (practice.md, section 6): German a third, work a fifth, 75 % in person.
 TOPICS = {
     "language": 31, "work": 19, "housing": 14, "residence": 12, "registration": 9, "recognition": 8, "school": 6,
@@ -48,12 +57,6 @@ LANGUAGES = {
     "": 2,
 }
 GROUPS = {"": 40, "refugees": 18, "students": 10, "skilled_workers": 12, "eu_citizens": 12, "families": 8}
-QUESTIONS = (
-    "Wo kann man ein Lastenrad für einen Umzug leihen?",
-    "Gibt es einen Chor, der auf Ukrainisch singt?",
-    "Wer übersetzt eine Heiratsurkunde aus Eritrea amtlich?",
-    "Wo lässt sich ein ausländischer Impfausweis umschreiben?",
-)
 HOURS = {0: (9, 10, 11, 13, 14, 15), 1: (9, 10, 11, 13, 14, 15, 16, 17), 3: (9, 10, 11, 13, 14, 15, 16, 17)}
 
 
@@ -76,29 +79,107 @@ class Shelf:
 
 
 def fill_leipzig(*, days: int = MONTHS_DAYS) -> None:
-    """Make the accounts, the directory, the agreements of the house and the contacts of eighteen months."""
+    """Make the accounts, the directory, the agreements of the house and the contacts of eighteen months.
+
+    Day after day as it would have happened, so that the log can be cut from its beginning when its period is over.
+    """
     accounts = make_accounts()
     actors = {code: actor_for(user) for code, user in accounts.items()}
+    log_apart()
     with connection.cursor() as cursor:
         cursor.execute("set synchronous_commit to off")
-    keep_directory(actors["redaktion"], town="leipzig", keeper="referat")
+    with travel(_at(OPENED, 9)):
+        keep_directory(actors["redaktion"], town="leipzig", keeper="referat")
+    count_what_was_asked([actors["schalter"], actors["schalter-2"]], actors["redaktion"], days=days)
+    look_at_sheets(actors["redaktion"])
+    fill_drawer(actors["redaktion-2"], Unit.objects.get(code="wzl").pk)
     agree_with_partners(actors["wzl-leitung"])
-    count_what_was_asked([actors["schalter"], actors["schalter-2"]], days=days)
+    delete_what_is_due()
 
 
-def count_what_was_asked(desks: list[Actor], *, days: int = MONTHS_DAYS) -> None:
-    """Count contacts and what was given along, on three service days a week; more in autumn, when courses begin."""
+def count_what_was_asked(desks: list[Actor], editor: Actor, *, days: int = MONTHS_DAYS) -> None:
+    """Count contacts and what was given along, on three service days a week; more in autumn, when courses begin.
+
+    In between the editor confirms the services, each on the day that the sample names, and settles open questions.
+    """
     rng, unit = Random(18), Unit.objects.get(code="wzl").pk
     shelf = Shelf(
         services=[(one.code, set(one.topics)) for one in services().filter(is_public=True)],
         sheets=[(one.code, set(one.topics)) for one in published_sheets("de")],
     )
-    for back in range(days, -1, -1):
+    assured, asked, settled = _assurances(), list(GAPS), [gap for gap in GAPS if gap.settled is not None]
+    for back in range(OPENED - 1, -1, -1):
         day = today() - timedelta(days=back)
-        if day.weekday() not in HOURS or not is_working_day(day, "SN"):
+        with travel(_at(back, 8)), acting(editor):
+            for service in assured.get(day, []):
+                confirm_service(actor=editor, service_id=service, by="Träger")
+        if back > days or day.weekday() not in HOURS or not is_working_day(day, "SN"):
             continue
         for _contact in range(rng.randint(9, 17) + (4 if day.month in (9, 10) else 0)):
             _count(desks[rng.random() > 0.6], unit, day, rng, shelf)
+        while asked and asked[0].asked >= back:
+            _ask(desks[0], unit, asked.pop(0), back)
+        while settled and (settled[0].settled or 0) >= back:
+            with travel(_at(back, 18)):
+                settle(editor, settled.pop(0))
+
+
+def look_at_sheets(editor: Actor) -> None:
+    """Say that the sheets still hold: they came with the house, long before."""
+    with acting(editor):
+        for sheet in InfoSheet.objects.all():
+            assure_sheet(actor=editor, sheet_id=sheet.pk)
+
+
+def delete_what_is_due() -> None:
+    """Delete as the worker does by night: the log of the first months is older than it may be kept."""
+    with suppress(CommandError):  # what stays is overdue, and the data protection officer's page says so
+        call_command("retention", "run", stdout=StringIO())
+
+
+def log_apart() -> None:
+    """Go on in another lane of the log: the blueprint's entries are of today and would keep older ones back.
+
+    The database chooses the lane by the number of its connection; within a transaction there is no other one.
+    """
+    before = _lane()
+    while not connection.in_atomic_block and _lane() == before:
+        connection.close()
+
+
+def _lane() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_backend_pid() % 16")
+        return int(cursor.fetchone()[0])
+
+
+def _at(back: int, hour: int) -> datetime:
+    """An hour of a day so many days ago."""
+    return datetime.combine(today() - timedelta(days=back), time(hour), ZoneInfo(settings.TIME_ZONE))
+
+
+def _assurances() -> dict[date, list[UUID]]:
+    """Services by the day on which the sample directory has them confirmed for the last time."""
+    known = dict(services().values_list("code", "pk"))
+    found: dict[date, list[UUID]] = {}
+    for entry in entries("leipzig"):
+        if isinstance(entry, ServiceData) and entry.assured_at and entry.code in known:
+            found.setdefault(entry.assured_at, []).append(known[entry.code])
+    return found
+
+
+def _ask(desk: Actor, unit: UUID, gap: Gap, back: int) -> None:
+    """Count a contact that nobody could help, with the question that goes to the editors."""
+    with travel(_at(back, 17)), acting(desk):
+        count_contact(
+            actor=desk,
+            unit_id=unit,
+            topics=[gap.topic],
+            language=gap.language,
+            channel="counter",
+            result="unsolved",
+            question=gap.text,
+        )
 
 
 def _count(desk: Actor, unit: UUID, day: date, rng: Random, shelf: Shelf) -> None:
@@ -123,5 +204,4 @@ def _count(desk: Actor, unit: UUID, day: date, rng: Random, shelf: Shelf) -> Non
             if rng.random() < 0.4
             else [],
             given_language=language or "de",
-            question=rng.choice(QUESTIONS) if result == "unsolved" and rng.random() < 0.06 else "",
         )

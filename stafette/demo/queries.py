@@ -15,3 +15,9 @@ def demo_roles() -> tuple[DemoRole, ...]:
     """The roles that can be tried out in the sample town of this installation."""
     here = town()
     return ROLES_OF.get(here.code if here else "", DEMO_ROLES)
+
+
+def shows_counter() -> bool:
+    """Whether the sample town is a welcome centre, which neither keeps files nor hands families over."""
+    here = town()
+    return here is not None and here.code == "leipzig"

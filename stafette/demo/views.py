@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from stafette.demo.queries import demo_account, demo_roles
+from stafette.demo.queries import demo_account, demo_roles, shows_counter
 
 View = Callable[..., HttpResponse]
 
@@ -30,8 +30,8 @@ def demo_only(view: View) -> View:
 @login_not_required
 @demo_only
 def start(request: HttpRequest) -> HttpResponse:
-    """Offer every role."""
-    return render(request, "demo/start.html", {"roles": demo_roles()})
+    """Offer every role, and say what the way of this town shows."""
+    return render(request, "demo/start.html", {"roles": demo_roles(), "is_counter": shows_counter()})
 
 
 @login_not_required

@@ -8,15 +8,19 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 
-from stafette.demo.door_opener import fill_leipzig
+from stafette.audit.models import Event
+from stafette.audit.queries import verify_chain
+from stafette.demo.door_opener import OPENED, fill_leipzig
 from stafette.demo.queries import demo_account
 from stafette.directory.models import Service
 from stafette.intake.models import ShortContact
 from stafette.kernel.clock import today, travel
 from stafette.kernel.testing import as_owner
+from stafette.materials.models import OpenQuestion, WorkAid
 from stafette.materials.queries import published_sheets
 from stafette.partners.models import CooperationAgreement
 from stafette.partners.queries.agreements import ending_soon, presences
+from stafette.retention.models import PurgeFigure
 
 BLUEPRINT = Path(__file__).parents[3] / "blueprints" / "leipzig.toml"
 SUNDAY = datetime(2026, 11, 22, 10, tzinfo=ZoneInfo("Europe/Berlin"))  # the same service days on every day
@@ -24,10 +28,14 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 @pytest.fixture
-def town(db):
+def town(db, settings, tmp_path):
+    settings.STAFETTE_TOMBSTONES = tmp_path / "tombstones.jsonl"
+    with (
+        travel(SUNDAY - timedelta(days=OPENED + 1)),
+        as_owner(),
+    ):  # a test has one connection, so one lane of the log
+        call_command("blueprint", "apply", "--yes", str(BLUEPRINT), verbosity=0)
     with travel(SUNDAY):
-        with as_owner():
-            call_command("blueprint", "apply", "--yes", str(BLUEPRINT), verbosity=0)
         fill_leipzig(days=14)
         yield
 
@@ -37,6 +45,9 @@ def test_the_welcome_centre_holds_together(town, client):
     with as_owner():
         _the_counter_gave_services_and_sheets()
         _partners_sit_at_their_desks()
+        _the_drawer_holds_work_aids()
+        _most_questions_are_settled()
+        _nothing_is_overdue()
     _the_pages_answer(client)
 
 
@@ -65,6 +76,39 @@ def _partners_sit_at_their_desks():
     ]  # fmt: skip
     [next_to_end] = ending_soon()
     assert next_to_end.partner.organization.code == "mieterverein"
+
+
+def _the_drawer_holds_work_aids():
+    found = {aid.kind: aid for aid in WorkAid.objects.all()}
+    assert set(found) == {"overview", "list", "scan", "flyer"}
+    assert found["scan"].mime == "image/png"
+    assert found["flyer"].is_expired
+    assert not found["overview"].is_stale
+    assert found["list"].target_groups == ["students", "skilled_workers"]
+    for aid in found.values():
+        assert aid.text and aid.owner_function
+
+
+def _most_questions_are_settled():
+    asked = OpenQuestion.objects.all()
+    assert len(set(asked.values_list("text", flat=True))) == asked.count() == 10
+    waiting = asked.filter(state="open").order_by("asked_on")
+    assert waiting.count() == 4
+    assert (today() - waiting[0].asked_on).days <= 10
+    codes = set(asked.filter(state="answered").exclude(answer_code="").values_list("answer_code", flat=True))
+    kinds = {code.partition(":")[0] for code in codes}
+    assert kinds == {"service", "sheet"}
+    assert Service.objects.filter(code__in=[code.partition(":")[2] for code in codes]).count() == 3
+    assert asked.filter(state="dropped").count() == 1
+
+
+def _nothing_is_overdue():
+    """The directory was entered longer ago than the log is kept: its entries are gone, the chain still holds."""
+    assert Service.objects.get(code="altes-projekt").assured_at == today() - timedelta(days=400)
+    kinds = set(Event.objects.values_list("kind", flat=True))
+    assert "contact.counted" in kinds and "log.cut" in kinds and "info_sheets.loaded" not in kinds
+    assert not PurgeFigure.objects.filter(overdue__gt=0).exists()
+    assert verify_chain(using="default").faults == []
 
 
 def _the_pages_answer(client):

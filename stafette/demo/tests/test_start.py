@@ -1,3 +1,5 @@
+from types import SimpleNamespace
+
 import pytest
 from django.urls import reverse
 
@@ -31,3 +33,15 @@ def test_outside_the_demo_nobody_gets_in(client, clerk, settings, method, name, 
 def test_an_unknown_role_is_not_found(client, clerk, settings):
     settings.DEMO = True
     assert client.post(reverse("demo:enter", args=["buergermeister"])).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "code,said,unsaid",
+    [("leipzig", "Blätter mitzugeben", "Familien"), ("weissenfels", "Familien", "Blätter")],
+)
+def test_the_start_page_says_what_the_town_shows(client, db, settings, monkeypatch, code, said, unsaid):
+    settings.DEMO = True
+    monkeypatch.setattr("stafette.demo.queries.town", lambda: SimpleNamespace(code=code))
+    page = client.get(reverse("demo:start")).content.decode()
+    lead = page.partition("st-roles")[0]
+    assert said in lead and unsaid not in lead
