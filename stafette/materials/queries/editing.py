@@ -38,6 +38,12 @@ class Line:
     title: str
     cells: tuple[Cell, ...]
 
+    @property
+    def outdated_count(self) -> int:
+        """How many translations people see that were made for an earlier German text."""
+        outdated = SheetVersion.State.OUTDATED
+        return sum(cell.shown is not None and cell.shown.state == outdated for cell in self.cells)
+
 
 @dataclass(frozen=True)
 class Difference:

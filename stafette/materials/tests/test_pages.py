@@ -76,6 +76,23 @@ def test_an_editor_goes_from_a_new_sheet_to_paper_with_a_colleague(client, edito
     assert "Führerschein" in words and "Fassung 1" in words and "Umschreiben lassen" in words
 
 
+def test_who_publishes_german_reads_how_many_translations_are_outdated_and_where(client, editor, unit):
+    german = SheetVersionFactory(published=True, sheet__keeper=unit)
+    for language in ("bg", "en"):
+        SheetVersionFactory(published=True, sheet=german.sheet, language=language, made_for=german)
+    code = german.sheet.code
+    assert "jetzt veraltet" not in page_of(client, "text", code, "de")
+    SheetVersionFactory(
+        published=True, sheet=german.sheet, number=2, state="released", published_on=None, body="Neu"
+    )
+    move = reverse("materials:move", args=[code, "de", 2, "publish"])
+    page = client.post(move, follow=True).content.decode()
+    assert "2 Übersetzungen sind jetzt veraltet" in page
+    where = page.partition("2 Übersetzungen sind")[2].partition("</a>")[0]
+    assert f'href="{reverse("materials:sheet", args=[code])}"' in where
+    assert "jetzt veraltet" not in page_of(client, "text", code, "bg")
+
+
 def test_a_wrong_line_is_named_beside_the_field(client, editor, unit):
     sheet = InfoSheetFactory(keeper=unit)
     url = reverse("materials:write", args=[sheet.code, "de"])
