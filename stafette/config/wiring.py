@@ -98,7 +98,7 @@ def connect() -> None:
     panels.register("household", knows_panel, order=45)
     panels.register("household", notices_panel, order=60)
     panels.register("officer", notices_desk, order=20)
-    panels.register("steering", notices_figures, order=10)
+    panels.register("steering", notices_figures, order=30)
     panels.register("officer", consents_panel, order=30)
     extra_grants.register(opening.running_extras)
     banners.register(opening.banners)

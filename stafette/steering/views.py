@@ -29,15 +29,19 @@ SHOWN_GAPS = 3
 
 @needs(Permission.FIGURES_VIEW)
 def index(request: StaffRequest) -> HttpResponse:
-    """Show the chain at a glance: totals, whom to call, the biggest gaps, figures per receiving unit."""
+    """Show the chain at a glance: totals, whom to call, the biggest gaps, figures per receiving unit.
+
+    Where nothing was sent, zero must not look like a hidden number: the page begins with what there is.
+    """
     form, picture = _chosen(request)
+    sent = bool(picture.root.children)
 
     def context() -> dict[str, Any]:
         return {
-            "tiles": tiles(picture),
+            "tiles": tiles(picture) if sent else [],
             "calls": units_to_call(picture),
             "gaps": _gaps(picture)[:SHOWN_GAPS],
-            "chart": charts.sent_and_answered(picture.weeks),
+            "chart": charts.sent_and_answered(picture.weeks) if sent or picture.before.children else None,
             "table": tables.receivers(picture),
         }
 
@@ -175,6 +179,7 @@ def _page(
         "picture": picture,
         "period": words.quarter_label(picture.start),
         "before": words.quarter_label(picture.before_start),
+        "may_count": request.actor.may(Permission.COUNTS_VIEW),
         "tabs": _tabs(name, query),
         # asked by the page that shows them
         "panels": partial(panels_for, "steering", actor=request.actor, subject_id=request.actor.id),

@@ -118,6 +118,8 @@ def hands_over(actor: Actor) -> bool:
     if actor.may(Permission.REFERRAL_ANSWER):
         return True
     day, units = today(), actor.units(Permission.UNIT_VIEW) | actor.units(Permission.REFERRAL_VIEW)
-    ways = Route.objects.filter(holding_on(day), receiver__isnull=False)
+    ways = Route.objects.filter(
+        holding_on(day), Q(sender__in=units) | Q(receiver__in=units), receiver__isnull=False
+    )
     workers = Membership.objects.filter(running_on(day), unit__in=units, role__in=CASEWORK)
-    return ways.filter(Q(sender__in=units) | Q(receiver__in=units)).exists() or workers.exists()
+    return ways.order_by().values("pk").union(workers.order_by().values("pk")).exists()

@@ -98,5 +98,8 @@ def test_in_a_house_without_files_no_bar_is_longer_than_can_be_read(house, role)
 
 def test_whoever_answers_hand_overs_costs_no_question(house, django_assert_num_queries):
     clerk = actor_for(MembershipFactory(role=Role.CLERK, unit=house).user)
+    head = actor_for(MembershipFactory(role=Role.HEAD, unit=UnitFactory()).user)
     with django_assert_num_queries(0):
         assert hands_over(clerk)
+    with django_assert_num_queries(1):
+        assert not hands_over(head)
