@@ -8,6 +8,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from stafette.directory.hours import hours_text
 from stafette.directory.models import Service
 
@@ -76,6 +78,22 @@ def card(service: Service) -> ServiceCard:
         is_stale=service.is_stale,
         schedules=tuple(schedules),
     )
+
+
+def inherited(service: Service) -> dict[str, str]:
+    """What the card shows where the service itself says nothing, and whose word it is; by field of the entry."""
+    shown, provider = card(service), service.organization
+    of_provider = {
+        "phones": shown.phone if shown.phone in {one.number for one in provider.phones.all()} else "",
+        "email": provider.email,
+        "website": provider.website,
+    }
+    of_place = {"phones": shown.phone, "schedules": shown.hours}
+    from_place = {name: _("{} (Angabe des Ortes)").format(value) for name, value in of_place.items() if value}
+    from_provider = {
+        name: _("{} (Angabe des Trägers)").format(value) for name, value in of_provider.items() if value
+    }
+    return from_place | from_provider
 
 
 def _first(*lists: Iterable[Any]) -> list[Any]:

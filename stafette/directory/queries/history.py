@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,10 +11,12 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from stafette.directory import data as d
+from stafette.directory.cards import inherited
 from stafette.directory.differing import changed_names, is_service, wished
 from stafette.directory.models import EntryProposal, EntryVersion, Organization, Service
 from stafette.directory.plain import from_plain, to_plain
 from stafette.directory.queries.entries import entry_names
+from stafette.directory.queries.listed import all_services
 from stafette.directory.reading import OF_ORGANIZATION, OF_SERVICE, organization_data, service_data
 from stafette.directory.showing import label, texts
 from stafette.directory.words import SOURCES
@@ -117,10 +119,11 @@ def proposal_cards() -> list[ProposalCard]:
     """Open proposals side by side with the entries as they are now."""
     found = list(proposals()[:MOST])
     names = entry_names() if found else {}
-    return [_card(one, names) for one in found]
+    services = all_services().in_bulk([one.service_id for one in found if one.service_id])
+    return [_card(one, names, services.get(one.service_id)) for one in found]
 
 
-def _card(one: EntryProposal, names: Mapping[str, str]) -> ProposalCard:
+def _card(one: EntryProposal, names: Mapping[str, str], service: Service | None) -> ProposalCard:
     kind: type[Any] = d.ServiceData if is_service(one.data) else d.OrganizationData
     is_new = one.service is None and is_service(one.data)
     present = {} if is_new else present_of(one)
@@ -133,8 +136,16 @@ def _card(one: EntryProposal, names: Mapping[str, str]) -> ProposalCard:
         proposal=one,
         title=str(one.data.get("name") or one.organization.name),
         is_new=is_new,
-        changes=changes(kind, before, wanted_of(one), names),
+        changes=_seen(changes(kind, before, wanted_of(one), names), service),
     )
+
+
+def _seen(found: list[Change], service: Service | None) -> list[Change]:
+    """Where the entry says nothing itself, people are shown something all the same: name it beside the wish."""
+    if service is None or all(one.left for one in found):
+        return found
+    shown = {label(name): text for name, text in inherited(service).items()}
+    return [one if one.left else replace(one, left=shown.get(one.label, "")) for one in found]
 
 
 def present_of(one: EntryProposal) -> dict[str, Any]:

@@ -8,11 +8,16 @@ from stafette.accounts.tests.factories import UnitFactory
 from stafette.audit.models import Event
 from stafette.directory import commands
 from stafette.directory import data as d
-from stafette.directory.models import EntryProposal, Service
+from stafette.directory.models import EntryProposal, Organization, Service
 from stafette.directory.plain import to_plain
-from stafette.directory.queries import whole_services
+from stafette.directory.queries import proposal_cards, whole_services
 from stafette.directory.reading import service_data
-from stafette.directory.tests.factories import OrganizationFactory, ServiceFactory
+from stafette.directory.showing import label
+from stafette.directory.tests.factories import (
+    OrganizationFactory,
+    ServiceAtLocationFactory,
+    ServiceFactory,
+)
 from stafette.kernel.actor import Actor
 from stafette.kernel.clock import today
 from stafette.kernel.errors import BadInput, MoveNotAllowed, NotAllowed
@@ -55,6 +60,30 @@ def test_a_proposal_changes_nothing_until_an_editor_takes_it(scene):
     with as_owner():
         kinds = set(Event.objects.values_list("kind", flat=True))
     assert {"entry.proposed", "entry.proposal_taken", "service.saved"} <= kinds
+
+
+def left_of(field):
+    return {one.label: one.left for one in proposal_cards()[0].changes}[label(field)]
+
+
+def test_what_people_are_shown_today_stands_beside_a_wish_for_the_first_number(scene):
+    organization, service, *_rest = scene
+    new = (d.PhoneData(number="030 23125 010"),)
+    propose(scene, phones=new, email="neu@verein.example")
+    assert (left_of("phones"), left_of("email")) == ("", "")
+    with as_owner():
+        organization.phones.create(number="030 23125 100")
+        Organization.objects.filter(pk=organization.pk).update(email="info@verein.example")
+    assert left_of("phones") == "030 23125 100 (Angabe des Trägers)"
+    assert left_of("email") == "info@verein.example (Angabe des Trägers)"
+    place = ServiceAtLocationFactory(service=service)
+    with as_owner():
+        place.location.phones.create(number="030 23125 200")
+    assert left_of("phones") == "030 23125 200 (Angabe des Ortes)"
+    with as_owner():
+        service.phones.create(number="030 23125 300")
+    propose(scene, phones=new)
+    assert left_of("phones") == "030 23125 300", "its own word needs no source"
 
 
 def test_what_others_corrected_meanwhile_stays(scene):
