@@ -21,6 +21,7 @@ from stafette.outbox.models import Message, Note
 from stafette.partners.models import AnswerLink, Partner, PartnerContent, PartnerRequest
 from stafette.partners.queries import inbox
 from stafette.referrals.models import Finding, FollowUp, Notice, Referral
+from stafette.retention.run import run_retention
 
 BLUEPRINT = Path(__file__).parents[3] / "blueprints" / "weissenfels.toml"
 SUNDAY = datetime(2026, 11, 22, 10, tzinfo=ZoneInfo("Europe/Berlin"))  # the same few families on every day
@@ -41,6 +42,7 @@ def test_the_town_holds_together(town):
     _the_books_hold_together()
     _partners_are_asked_and_answer()
     _dates_are_watched_and_mails_lie_in_the_outbox()
+    _nothing_is_overdue()
 
 
 def _the_books_hold_together():
@@ -100,3 +102,8 @@ def _dates_are_watched_and_mails_lie_in_the_outbox():
     assert all(mail.address.endswith(".example.org") for mail in links)
     numbers = set(PartnerRequest.objects.exclude(state="draft").values_list("number", flat=True))
     assert set(links.values_list("reference", flat=True)) == numbers
+
+
+def _nothing_is_overdue():
+    """The quarter is younger than anything that must be deleted."""
+    assert not run_retention(dry=True).totals().get("due")
