@@ -94,7 +94,7 @@ def put_text(
     """
     service = Service.objects.select_for_update(of=("self",)).get(pk=service_id)
     actor.require(Permission.DIRECTORY_EDIT, unit=unit_id)
-    text = _keep(actor, unit_id, service, language, words, documents, state)
+    text = _put_and_record(actor, unit_id, service, language, words, documents, state)
     reindex([service.pk])
     return text
 
@@ -107,11 +107,11 @@ def put_texts(
     service = Service.objects.select_for_update(of=("self",)).get(pk=service_id)
     actor.require(Permission.DIRECTORY_EDIT, unit=unit_id)
     for language, words in texts.items():
-        _keep(actor, unit_id, service, language, words, (), state)
+        _put_and_record(actor, unit_id, service, language, words, (), state)
     reindex([service.pk])
 
 
-def _keep(
+def _put_and_record(
     actor: Actor,
     unit_id: UUID,
     service: Service,
