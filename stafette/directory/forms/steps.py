@@ -7,11 +7,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from stafette.directory.papers.words import documents as paper_words
 from stafette.directory.showing import CHOICES
 from stafette.directory.words import FIELDS
 
 WORDS = ("name", "summary", "description", "eligibility", "application_process", "fees", "alert")
 LONG = ("description", "eligibility", "application_process")
+ONE_LINE = 60  # letters; what is longer is cut off in a field of one line
 MAX = {"name": 200, "summary": 400, "fees": 400, "alert": 300}
 
 
@@ -53,22 +55,36 @@ class TextForm(forms.Form):
         self.german: dict[str, str] = {}
         for name in WORDS:
             if german.get(name):
-                widget = (
-                    forms.Textarea(attrs=attrs | {"rows": 4})
-                    if name in LONG
-                    else forms.TextInput(attrs=attrs)
-                )
-                label = FIELDS[name]
-                self.fields[name] = forms.CharField(
-                    label=label, required=False, widget=widget, max_length=MAX.get(name)
-                )
                 self.german[name] = german[name]
+                widget = self._widget(name, attrs)
+                self.fields[name] = forms.CharField(
+                    label=FIELDS[name], required=False, widget=widget, max_length=MAX.get(name)
+                )
         for number, document in enumerate(documents):
             name = f"document_{number}"
-            self.fields[name] = forms.CharField(
-                label=_("Mitbringen"), required=False, max_length=300, widget=forms.TextInput(attrs=attrs)
-            )
             self.german[name] = document
+            known = paper_words().get(document.strip().lower(), {}).get(language, "")
+            hint = _("Bleibt das Feld leer, steht auf der Karte: „{word}“.")
+            self.fields[name] = forms.CharField(
+                label=_("Mitbringen"), required=False, max_length=300, widget=self._widget(name, attrs),
+                help_text=str(hint).format(word=known) if known else "",
+            )  # fmt: skip
+
+    def _widget(self, name: str, attrs: dict[str, str]) -> forms.Widget:
+        """As much room as the words need, the German or the ones that are there already."""
+        if name in LONG:
+            return forms.Textarea(attrs=attrs | {"rows": "4"})
+        longest = max(len(self.german[name]), len(str(self.initial.get(name) or "")))
+        return (
+            forms.Textarea(attrs=attrs | {"rows": "2"})
+            if longest > ONE_LINE
+            else forms.TextInput(attrs=attrs)
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """Keep what is one line on cards in one line, however much room its field had."""
+        given = super().clean() or self.cleaned_data
+        return {name: value if name in LONG else " ".join(value.split()) for name, value in given.items()}
 
     def pairs(self) -> list[tuple[str, Any]]:
         """The German words and the field for the other ones."""

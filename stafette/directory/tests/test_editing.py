@@ -218,6 +218,20 @@ def test_a_translation_is_approved_and_grows_old_with_the_german_text(editor):
     assert editor.post(wrong, {"name": "X", "summary": "Y"}).status_code == 422
 
 
+def test_long_words_have_room_and_papers_name_the_word_that_cards_print_anyway(editor):
+    long = "Hilft beim Antrag auf Kindergeld, beim Antrag auf Elterngeld und beim Ausfüllen von Formularen."
+    service = ServiceFactory(name="Beratung", summary=long)
+    service.documents.create(document="Geburtsurkunde", position=1)
+    service.documents.create(document="Brief vom Amt für alles", position=2)
+    url = reverse("directory:text", args=[service.code, "bg"])
+    page = unescape(editor.get(url).content.decode())
+    assert re.search(r'<textarea[^>]* ?name="summary"', page) and re.search(r'<input[^>]* name="name"', page)
+    assert page.count("Bleibt das Feld leer, steht auf der Karte:") == 1
+    assert "steht auf der Karte: „удостоверение за раждане“." in page
+    editor.post(url, {"name": "Консултация", "summary": "Помага\r\n винаги"})
+    assert ServiceText.objects.get().summary == "Помага винаги"
+
+
 def test_typed_hours_are_shown_as_they_are_understood(editor):
     answer = editor.post(
         reverse("directory:hours"),
