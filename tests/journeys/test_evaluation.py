@@ -109,7 +109,8 @@ def test_an_agreement_becomes_a_plan_of_the_week(head, page):
         page.get_by_label("Von", exact=True).fill("10:00")
         page.get_by_label("Bis", exact=True).fill("12:00")
         page.get_by_label("Platz Nr.").fill(desk)
-        page.get_by_label("Sprachen").fill("de, ar")
+        for language in ("Deutsch", "Arabisch"):
+            page.get_by_label(language, exact=True).check()
         page.get_by_role("button", name="Eintragen").click()
     expect(page.get_by_text("Dienstag 10–12 Uhr").first).to_be_visible()
     expect_good_page(page)

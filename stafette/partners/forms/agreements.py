@@ -109,32 +109,35 @@ class NewAgreementForm(AgreementForm):
         return values | {"unit_id": self.only} if self.only else values
 
 
+HOURS = ("%H:%M", "%H.%M", "%H")
+WRONG_HOUR = {"invalid": _("Geben Sie die Uhrzeit so ein: 14:30.")}
+
+
+def _hour(pattern: str) -> forms.TextInput:
+    """A narrow field that shows how an hour is typed."""
+    return forms.TextInput(attrs={"class": "st-width-s", "placeholder": pattern, "autocomplete": "off"})
+
+
 class DeskTimeForm(forms.Form):
     """When the partner sits where."""
 
     hide_required = True
     weekday = forms.TypedChoiceField(label=_("Wochentag"), coerce=int, choices=words.WEEKDAYS)
-    opens_at = forms.TimeField(label=_("Von"), input_formats=("%H:%M", "%H.%M", "%H"))
-    closes_at = forms.TimeField(label=_("Bis"), input_formats=("%H:%M", "%H.%M", "%H"))
-    desk = forms.IntegerField(label=_("Platz Nr."), min_value=1, max_value=20)
-    languages = forms.CharField(
-        label=_("Sprachen"), required=False, help_text=_("Kürzel mit Komma, zum Beispiel: de, ar, uk")
+    opens_at = forms.TimeField(
+        label=_("Von"), input_formats=HOURS, widget=_hour("10:00"), error_messages=WRONG_HOUR
     )
+    closes_at = forms.TimeField(
+        label=_("Bis"), input_formats=HOURS, widget=_hour("12:30"), error_messages=WRONG_HOUR
+    )
+    desk = forms.IntegerField(label=_("Platz Nr."), min_value=1, max_value=20)
     every = forms.TypedChoiceField(label=_("Wie oft"), coerce=int, choices=words.RHYTHMS)
     first_on = DateField(
         label=_("Zum ersten Mal in der Woche vom"), required=False, help_text=_("Nur, wenn nicht jede Woche.")
     )
-
-    def clean_languages(self) -> list[str]:
-        """Codes that we know."""
-        codes = [code.strip().lower() for code in self.cleaned_data["languages"].split(",") if code.strip()]
-        if unknown := [code for code in codes if code not in LANGUAGES]:
-            raise forms.ValidationError(
-                _("„{code}“ ist kein bekanntes Kürzel. Zum Beispiel: de, en, bg, ro, pl, uk, tr, ar.").format(
-                    code=unknown[0]
-                )
-            )
-        return codes
+    languages = forms.MultipleChoiceField(
+        label=_("Sprachen"), required=False, choices=list(LANGUAGES.items()),
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "horizontal"}),
+    )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
         """From before until."""

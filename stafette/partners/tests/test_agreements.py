@@ -313,7 +313,7 @@ def test_pages_take_an_agreement_from_paper_to_the_plan_of_the_week(logged_in, u
         "opens_at": "10:00",
         "closes_at": "12",
         "desk": "2",
-        "languages": "de, ar",
+        "languages": ["de", "ar"],
         "every": "1",
     }
     assert (
@@ -322,6 +322,8 @@ def test_pages_take_an_agreement_from_paper_to_the_plan_of_the_week(logged_in, u
         ).status_code
         == 422
     )
+    form = client.get(reverse("partners:agreement", args=[made.pk])).content.decode()
+    assert 'type="checkbox" name="languages" value="ar"' in form and 'placeholder="10:00"' in form
     client.post(reverse("partners:add_desk_time", args=[made.pk]), times)
 
     text = client.get(reverse("partners:agreement", args=[made.pk])).content.decode()
@@ -382,6 +384,40 @@ def entries(answer):
         answer["Content-Type"] == "text/calendar; charset=utf-8" and ".ics" in answer["Content-Disposition"]
     )
     return icalendar.Calendar.from_ical(answer.content).walk("VEVENT")
+
+
+@pytest.mark.parametrize(
+    ("day", "shown", "marked"),
+    [
+        (date(2026, 12, 4), "30.11.2026", "Freitag, 04.12.2026"),
+        (date(2026, 12, 5), "07.12.2026", ""),
+        (date(2026, 12, 6), "07.12.2026", ""),
+        (date(2026, 12, 7), "07.12.2026", "Montag, 07.12.2026"),
+    ],
+)
+def test_on_a_weekend_the_plan_looks_forward(logged_in, unit, partner, head, monkeypatch, day, shown, marked):
+    monkeypatch.setattr("stafette.partners.views.agreements.today", lambda: day)
+    client = logged_in(Role.DESK, unit)
+    add_desk_time(actor=head, agreement_id=running(head, unit, partner).pk, **DESK)
+    page = client.get(reverse("partners:week")).content.decode()
+    assert f"Woche vom {shown}" in page
+    now = page.partition('aria-current="date"')[2].partition("</h2>")[0]
+    assert (marked in now and "heute" in now) if marked else not now
+    this = f"?woche={day - timedelta(days=day.weekday()):%Y-%m-%d}"
+    assert ("Diese Woche" in page) == (day.weekday() > 4) and (f'href="{this}"' in page) == (
+        day.weekday() > 4
+    )
+    other = client.get(reverse("partners:week"), {"woche": "2026-10-01"}).content.decode()
+    assert "Woche vom 28.09.2026" in other and f'href="{this}"' in other
+    assert "Diese Woche" not in client.get(reverse("partners:week") + this).content.decode()
+
+
+def test_a_saturday_with_somebody_in_the_house_is_still_shown(logged_in, unit, partner, head, monkeypatch):
+    monkeypatch.setattr("stafette.partners.views.agreements.today", lambda: date(2026, 12, 5))
+    add_desk_time(actor=head, agreement_id=running(head, unit, partner).pk, **DESK | {"weekday": 6})
+    page = logged_in(Role.DESK, unit).get(reverse("partners:week")).content.decode()
+    now = page.partition('aria-current="date"')[2].partition("</section>")[0]
+    assert "Samstag, 05.12.2026" in now and "Mieterberatung" in now
 
 
 def test_plan_goes_into_a_calendar_without_holidays_and_without_anybody(logged_in, unit, partner, head):

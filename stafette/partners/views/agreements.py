@@ -32,8 +32,8 @@ FILE_WEEKS = 13
 
 @needs(*IN_HOUSE)
 def week(request: StaffRequest) -> HttpResponse:
-    """Show who sits at which desk, day by day."""
-    monday = _monday(request.GET.get("woche", ""))
+    """Show who sits at which desk, day by day; from Saturday on the coming week, if nobody sits there today."""
+    monday = _monday(request.GET.get("woche", "") or _first_day())
     days = [monday + timedelta(days=number) for number in range(6)]
     found = queries.presences(days)
     names = dict(words.WEEKDAYS)
@@ -46,6 +46,7 @@ def week(request: StaffRequest) -> HttpResponse:
         "plan": plan,
         "monday": monday,
         "today": today(),
+        "this_week": "" if monday == _monday("") else f"?woche={_monday(''):%Y-%m-%d}",
         "before": f"?woche={monday - timedelta(days=7):%Y-%m-%d}",
         "after": f"?woche={monday + timedelta(days=7):%Y-%m-%d}",
         "file_url": f"{reverse('partners:week_file')}?woche={monday:%Y-%m-%d}",
@@ -199,6 +200,15 @@ def _row(one: queries.Presence) -> dict[str, Any]:
 
 def _languages(codes: Any) -> str:
     return ", ".join(language_name(code) for code in codes)
+
+
+def _first_day() -> str:
+    """A day of the week to begin with: on a weekend without anybody in the house the plan looks forward."""
+    day = today()
+    weekend = [day + timedelta(days=number) for number in range(7 - day.weekday())]
+    if day.isoweekday() >= 6 and not queries.presences(weekend):
+        day += timedelta(days=2)
+    return day.isoformat()
 
 
 def _monday(text: str) -> date:
