@@ -60,7 +60,8 @@ def _next(span: Span, moment: datetime, w: Mapping[str, Any]) -> str:
         said_next = w["opens_today"].format(time=at)
     else:
         name = w["weekdays"][span.day.weekday()]
-        said_next = w["opens_on"].format(day=name, date=f"{span.day.day}.{span.day.month}.", time=at)
+        date_said = w["date"].format(day=span.day.day, month=span.day.month)
+        said_next = w["opens_on"].format(day=name, date=date_said, time=at)
     how = _how(span, w)
     return f"{w['closed_now']} {said_next}" + (f" ({how})" if how else "")
 

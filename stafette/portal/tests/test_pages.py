@@ -110,6 +110,14 @@ def test_closed_full_and_stale_are_said_in_words(client, service, change, said):
     assert said in client.get(url("topic", "de", "kindergarten")).content.decode()
 
 
+@pytest.mark.parametrize(
+    ("language", "said"), [("ar", "، 23/11، "), ("de", ", 23.11. um "), ("tr", ", 23.11, ")]
+)
+def test_no_point_of_a_german_date_stands_before_a_comma(client, service, language, said):
+    with travel(datetime(2026, 11, 21, 10, 0, tzinfo=BERLIN)):
+        assert said in client.get(url("service", language, "kitaberatung")).content.decode()
+
+
 def test_machines_read_schema_org(client, service):
     html = client.get(url("service", "de", "kitaberatung")).content.decode()
     data = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', html)[1])
