@@ -11,6 +11,7 @@ from django.urls import reverse
 from stafette.audit.models import Event
 from stafette.audit.queries import verify_chain
 from stafette.demo.door_opener import OPENED, fill_leipzig
+from stafette.demo.gaps import GAPS
 from stafette.demo.queries import demo_account
 from stafette.directory.models import Service
 from stafette.intake.models import ShortContact
@@ -21,6 +22,7 @@ from stafette.materials.queries import published_sheets
 from stafette.partners.models import CooperationAgreement
 from stafette.partners.queries.agreements import ending_soon, presences
 from stafette.retention.models import PurgeFigure
+from stafette.retention.periods import delete_on
 
 BLUEPRINT = Path(__file__).parents[3] / "blueprints" / "leipzig.toml"
 SUNDAY = datetime(2026, 11, 22, 10, tzinfo=ZoneInfo("Europe/Berlin"))  # the same service days on every day
@@ -100,6 +102,12 @@ def _most_questions_are_settled():
     assert kinds == {"service", "sheet"}
     assert Service.objects.filter(code__in=[code.partition(":")[2] for code in codes]).count() == 3
     assert asked.filter(state="dropped").count() == 1
+
+
+def test_no_settled_question_is_due_in_a_fresh_demo():
+    """Whatever is due when the demo begins was never announced, and counts as overdue at once."""
+    for gap in GAPS:
+        assert gap.settled is None or delete_on("L2", today() - timedelta(days=gap.settled)) > today()
 
 
 def _nothing_is_overdue():
