@@ -110,3 +110,16 @@ def test_an_editor_decides_what_a_provider_proposes_and_reads_a_table(page, prov
     for address in ("traeger", "traeger/faden", "traeger/faden/bearbeiten", "orte", "naehtreff"):
         page.goto(f"/angebote/{address}/")
         expect_good_page(page)
+
+
+def test_on_a_telephone_the_buttons_of_a_long_entry_stand_in_one_line(page, provider):
+    service = service_entries().filter(status="active").first()
+    sign_in(page, "redaktion")
+    page.set_viewport_size({"width": 360, "height": 640})
+    page.goto(f"/angebote/{service.code}/bearbeiten/")
+    bar = page.locator(".st-actions--sticky")
+    bar.wait_for()
+    buttons = bar.locator(".kern-btn").all()
+    assert len(buttons) == 3 and len({one.bounding_box()["y"] for one in buttons}) == 1
+    assert all(one.bounding_box()["height"] >= 44 for one in buttons)
+    expect_good_page(page)
