@@ -54,6 +54,7 @@ KINDS: dict[str, str] = {
     "directory.imported": _("Tabelle mit Angeboten eingelesen"),
     "location.saved": _("Ort im Verzeichnis geändert"),
     "portal.feedback": _("Hinweis von der öffentlichen Seite eingegangen"),
+    "portal.words_forgotten": _("Hinweis von der öffentlichen Seite: Freitext gelöscht"),
     "portal.remark_settled": _("Hinweis zu einer öffentlichen Seite erledigt"),
     "info_sheet.created": _("Infoblatt angelegt"),
     "info_sheet.changed": _("Angaben zum Infoblatt geändert"),

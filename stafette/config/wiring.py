@@ -165,6 +165,7 @@ def _upkeep() -> None:
     react("partner_request.answered", upkeep_reactions.reaction_to_answers(refusal_in))
     panels.register("steering", upkeep_figures, order=20)
     jobs.at_start("stafette.upkeep.tasks.ask_providers")
+    jobs.at_start("stafette.portal.tasks.forget")
     jobs.at_start("stafette.directory.tasks.complete_index")
 
 

@@ -11,7 +11,8 @@ class PageRemark(BaseModel):
     """A reader's remark about a page or a sheet; about a service it is a signal of the directory instead.
 
     `page` is the name or code of the page, `reason` a code, `text` a few words without names: the form asks for none
-    and says so. No address, no time of the day, nothing of the browser is kept.
+    and says so, and they go after half a year (commands/feedback.py). No address, no time of the day, nothing of the
+    browser is kept.
     """
 
     class Reason(models.TextChoices):

@@ -6,6 +6,7 @@ import pytest
 from django.core.cache import cache
 from django.urls import reverse
 
+from stafette.accounts.queries import home_unit
 from stafette.accounts.roles import Role
 from stafette.audit.models import Event
 from stafette.directory.models import Signal
@@ -13,13 +14,15 @@ from stafette.directory.tests.factories import ServiceFactory
 from stafette.kernel.clock import now, today, travel
 from stafette.kernel.errors import NotAllowed
 from stafette.kernel.permissions import Permission
+from stafette.kernel.scope import acting
 from stafette.kernel.testing import as_owner
 from stafette.portal import brake
 from stafette.portal.access import public_actor, remarks_visible_to
-from stafette.portal.commands import note_feedback, settle_remark
+from stafette.portal.commands import forget_words, note_feedback, settle_remark
 from stafette.portal.models import PageRemark
 from stafette.portal.proof import proof
 from stafette.portal.shown.contact import contact
+from stafette.portal.tasks import forget
 from stafette.portal.tests.factories import PageRemarkFactory
 
 PAGE = "portal:feedback"
@@ -176,3 +179,40 @@ def test_editors_see_the_remark_on_their_page_and_put_it_away(logged_in, town):
     assert "Der zweite Satz fehlt." in editor.get(reverse("upkeep:index")).content.decode()
     assert editor.post(reverse("portal:settle", args=[remark.pk])).status_code == 302
     assert "Der zweite Satz fehlt." not in editor.get(reverse("upkeep:index")).content.decode()
+
+
+def test_what_readers_wrote_goes_after_half_a_year_and_the_reason_stays(service):
+    editors = public_actor()
+    with acting(editors):
+        for code in (service.code, ""):
+            note_feedback(
+                actor=editors,
+                unit_id=home_unit(),
+                reason="phone",
+                text="Frau Muster: geht nie ran",
+                service=code,
+            )
+        assert forget_words(actor=editors, unit_id=home_unit()) == 0
+    with travel(now() + timedelta(days=178)), acting(editors):
+        assert forget_words(actor=editors, unit_id=home_unit()) == 0
+    with travel(now() + timedelta(days=186)), acting(editors):
+        assert forget_words(actor=editors, unit_id=home_unit()) == 2
+        assert forget_words(actor=editors, unit_id=home_unit()) == 0
+    with as_owner():
+        assert Signal.objects.get().note == "Telefonnummer stimmt nicht"
+        remark = PageRemark.objects.get()
+        assert (remark.text, remark.reason) == ("", "phone")
+        assert Event.objects.filter(kind="portal.words_forgotten").count() == 2
+
+
+def test_only_editors_take_words_away(service, actor_with):
+    stranger = actor_with(Permission.UNIT_VIEW)
+    with acting(stranger), pytest.raises(NotAllowed):
+        forget_words(actor=stranger, unit_id=home_unit())
+
+
+def test_the_worker_takes_them_away(service):
+    old = PageRemarkFactory(text="Herr Muster", noted_on=today() - timedelta(days=190))
+    forget(0)
+    old.refresh_from_db()
+    assert old.text == ""
