@@ -11,7 +11,6 @@ from uuid import UUID
 from django.db.models import CharField, Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Cast, ExtractHour
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from stafette.accounts.models import Unit, User
 from stafette.audit.models import Event, Reading
@@ -22,29 +21,6 @@ from stafette.oversight.access import readings_visible_to
 from stafette.oversight.values import FOREIGN, NIGHT_FROM, NIGHT_TO, READERS, number
 
 DAYS, OWN_WORK_DAYS, SHOWN = 30, 365, 50
-RECORDS = {
-    "people.Person": _("Person"),
-    "people.Household": _("Haushalt"),
-    "people.HouseholdMember": _("Haushaltsmitglied"),
-    "people.DuplicateProposal": _("mögliche Dublette"),
-    "people.Merge": _("Zusammenführung"),
-    "arrivals.Arrival": _("Zuzug"),
-    "arrivals.ArrivalImport": _("eingelesene Liste"),
-    "intake.Interview": _("Gespräch"),
-    "referrals.Referral": _("Übergabe"),
-    "referrals.Finding": _("Feststellung"),
-    "referrals.FollowUp": _("Nachverfolgung"),
-    "referrals.Task": _("Aufgabe"),
-    "referrals.CaseTransfer": _("Federführung"),
-    "partners.PartnerRequest": _("Anfrage an einen Partner"),
-    "protection.Consent": _("Einwilligung"),
-    "oversight.Concerned": _("Betroffene einer Datenpanne"),
-}
-
-
-def record_word(label: str) -> str:
-    """Name the kind of record in German; kinds without a word keep the name of their table."""
-    return str(RECORDS.get(label, label.partition(".")[2]))
 
 
 def short(value: UUID | None) -> str:

@@ -14,6 +14,7 @@ from stafette.kernel.errors import NotAllowed
 from stafette.kernel.permissions import Permission
 from stafette.oversight.forms.log import EventFilter
 from stafette.oversight.queries.machine import machine
+from stafette.oversight.records import record_word
 from stafette.web.doors import needs
 from stafette.web.lists import Column, ListSpec, show_list
 from stafette.web.requests import StaffRequest
@@ -32,7 +33,7 @@ EVENTS = ListSpec(
         Column("at", _("Zeitpunkt"), lambda e: f"{timezone.localtime(e.at):%d.%m.%Y %H:%M:%S}", sort="at"),
         Column("kind", _("Was"), lambda e: word_for(e.kind)),
         Column("actor", _("Wer"), lambda e: e.actor_label),
-        Column("subject", _("Woran"), lambda e: f"{e.subject_type} {str(e.subject_id)[-12:]}"),
+        Column("subject", _("Woran"), lambda e: f"{record_word(e.subject_type)} {str(e.subject_id)[-12:]}"),
         Column("place", _("Kette"), lambda e: f"{e.lane}/{e.seq}"),
     ),
     filters=EventFilter,

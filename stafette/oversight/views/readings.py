@@ -14,6 +14,7 @@ from stafette.kernel.permissions import Permission
 from stafette.oversight.asking import Reason
 from stafette.oversight.forms.oversight import reading_filter
 from stafette.oversight.queries import readings as questions
+from stafette.oversight.records import record_word
 from stafette.oversight.values import FOREIGN, NIGHT_FROM, NIGHT_TO, READERS, rule
 from stafette.web.doors import needs
 from stafette.web.lists import Column, ListSpec, show_list
@@ -24,7 +25,7 @@ REASONS = dict(Reason.choices)
 
 def _what(row: Any) -> str:
     number = questions.short(row.record_id)
-    word = questions.record_word(row.record_type)
+    word = record_word(row.record_type)
     return f"{word} {number}" if number else f"{row.number} × {word}"
 
 

@@ -15,7 +15,8 @@ from stafette.oversight import commands
 from stafette.oversight.asking import Reason
 from stafette.oversight.forms.oversight import ReviewForm
 from stafette.oversight.queries import samples as questions
-from stafette.oversight.queries.readings import record_word, short
+from stafette.oversight.queries.readings import short
+from stafette.oversight.records import record_word
 from stafette.oversight.values import LEAST, PERCENT, rule
 from stafette.web.doors import needs
 from stafette.web.requests import StaffRequest
