@@ -206,7 +206,7 @@ def test_what_readers_wrote_goes_after_half_a_year_and_the_reason_stays(service)
 
 
 def test_only_editors_take_words_away(service, actor_with):
-    stranger = actor_with(Permission.UNIT_VIEW)
+    stranger = actor_with(Permission.UNIT_VIEW, unit=home_unit())
     with acting(stranger), pytest.raises(NotAllowed):
         forget_words(actor=stranger, unit_id=home_unit())
 
