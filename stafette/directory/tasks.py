@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.db.models import Q
 from procrastinate.contrib.django import app
 
 from stafette.accounts.models import User
@@ -22,7 +23,8 @@ from stafette.directory.models import Service
 )
 def complete_index(timestamp: int = 0) -> None:
     """Write the search rows that are missing: services from before there was a search, or put in beside the program."""
-    reindex(Service.objects.filter(search_row=None).values_list("pk", flat=True))
+    missing = Q(search_row=None) | Q(search_glance=None)
+    reindex(Service.objects.filter(missing).values_list("pk", flat=True))
 
 
 @app.task(queue="imports", name="stafette.directory.tasks.take_table", retry=3)

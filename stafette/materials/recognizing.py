@@ -17,6 +17,12 @@ from functools import cache
 from time import monotonic
 
 SECONDS = 60  # for a whole file, waiting for one's turn included
+PATIENCE = 5.0  # seconds for one's turn: whoever waits here keeps others from their pages
+NEEDED = (
+    "PATH",
+    "LD_LIBRARY_PATH",
+    "TESSDATA_PREFIX",
+)  # of the environment: the server's secrets stay out of it
 MOST_MEMORY = 768 * 1024 * 1024  # bytes; a page in 600 dpi takes a quarter of it
 MOST_PIXELS = 80_000_000  # A4 in 600 dpi has 35 million, A3 70 million
 MOST_PAGES = 20
@@ -55,7 +61,7 @@ def _read(pictures: Iterator[bytes], language: str, until: float) -> Iterator[st
         [PACKS[language], *({GERMAN} & packs)]
     )  # leaflets in two languages have German beside
     mode = ["--psm", "1"] if "osd" in packs else []  # finds out which way is up
-    if not _turn.acquire(timeout=max(0.0, until - monotonic())):
+    if not _turn.acquire(timeout=min(PATIENCE, max(0.0, until - monotonic()))):
         return
     try:
         for picture in pictures:
@@ -82,7 +88,8 @@ def _run(command: list[str], data: bytes, until: float) -> bytes:
     left = until - monotonic()
     if left <= 0:
         return b""
-    quiet = os.environ | {"OMP_THREAD_LIMIT": "1", "LC_ALL": "C.UTF-8"}
+    kept = {name: os.environ[name] for name in NEEDED if name in os.environ}
+    quiet = kept | {"OMP_THREAD_LIMIT": "1", "LC_ALL": "C.UTF-8"}
     try:
         with subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=quiet
@@ -108,17 +115,17 @@ def _limit(pid: int) -> None:
             resource.prlimit(pid, kind, (most, most))
 
 
-@cache
 def _packs(program: str) -> frozenset[str]:
-    """Languages that are installed with the program."""
-    if not program:
-        return frozenset()
+    """Languages that are installed with the program; none while it does not answer, and then it is asked again."""
     try:
-        done = subprocess.run(
-            [program, "--list-langs"], capture_output=True, timeout=10, check=True, text=True
-        )
+        return _listed(program) if program else frozenset()
     except (subprocess.SubprocessError, OSError):
         return frozenset()
+
+
+@cache
+def _listed(program: str) -> frozenset[str]:
+    done = subprocess.run([program, "--list-langs"], capture_output=True, timeout=10, check=True, text=True)
     return frozenset(done.stdout.split())
 
 

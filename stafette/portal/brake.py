@@ -10,11 +10,11 @@ from __future__ import annotations
 from ipaddress import ip_address, ip_network
 
 from allauth.account.adapter import get_adapter
-from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
 from stafette.kernel.clock import today
+from stafette.web.ratelimit import count_up
 
 DRAWERS = 1024
 PER_DRAWER = 30  # hints a day; a house full of people behind one connection may need more than one
@@ -25,12 +25,7 @@ HOUSEHOLD = 64  # bits of an IPv6 address that one connection has; it may use al
 def may_send(request: HttpRequest) -> bool:
     """Count one more hint from this corner; False where the day is full there."""
     key = f"feedback:{today():%Y%m%d}:{_drawer(str(get_adapter().get_client_ip(request)))}"
-    if cache.add(key, 1, timeout=KEPT):
-        return True
-    try:
-        return bool(cache.incr(key) <= PER_DRAWER)
-    except ValueError:  # gone in between
-        return True
+    return count_up(key, kept=KEPT) <= PER_DRAWER
 
 
 def _drawer(address: str) -> int:
@@ -45,4 +40,5 @@ def _connection(address: str) -> str:
         found = ip_address(address.partition("%")[0])
     except ValueError:  # behind a socket without a proxy that tells: all are one
         return ""
+    found = getattr(found, "ipv4_mapped", None) or found  # as a socket for both kinds tells an IPv4 address
     return str(ip_network(f"{found}/{HOUSEHOLD}", strict=False)) if found.version == 6 else str(found)

@@ -59,6 +59,7 @@ def send_link(actor: Actor, organization: Organization, made: EntryLink, token: 
             _("Sie haben einen neuen Link zu Ihren Einträgen im Verzeichnis der Angebote angefordert:"),
             link(reverse("upkeep:entries", args=[token])),
             _valid(made),
+            _("Sobald Sie dort einen Knopf drücken, gelten ältere Links nicht mehr."),
             _sender(organization),
         )
     post(

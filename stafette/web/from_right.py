@@ -28,7 +28,10 @@ NESTED = rb"\((?:%b|\((?:%b|\((?:%b)*\))*\))*\)" % (
     PLAIN,
     PLAIN,
 )  # pairs of brackets need no backslash
-SHOWN = re.compile(rb"/(f\d+) [\d.]+ Tf|\(((?:%b|%b)*)\)" % (PLAIN, NESTED), re.DOTALL)
+TOLD = re.compile(rb"/ActualText ?(?:<[0-9A-Fa-f]*>|\((?:%b|%b)*\))" % (PLAIN, NESTED), re.DOTALL)
+SHOWN = re.compile(
+    rb"/(f\d+) [\d.]+ Tf|\(((?:%b|%b)*)\)|(?<!<)<([0-9A-Fa-f]+)>" % (PLAIN, NESTED), re.DOTALL
+)  # codes up to 127 stand as letters, others in hexadecimal
 ESCAPED = re.compile(rb"\\([0-7]{1,3}|.)", re.DOTALL)
 ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 INLINE = {"/Span", "/Link", "/Em", "/Strong", "/Lbl"}
@@ -110,17 +113,20 @@ def _pieces(page: Any, fonts: dict[bytes, dict[int, str]]) -> Iterator[tuple[int
         content, said = content.partition(b"/Artifact")[0], ""
         letters: dict[int, str] = {}
         place = PLACE.search(content)
-        for font, shown in SHOWN.findall(content):
+        for font, shown, coded in SHOWN.findall(TOLD.sub(b"", content)):
             letters = fonts[font] if font else letters
-            said += _said(shown, letters)
+            said += _said(bytes.fromhex(coded.decode()) if coded else _unescaped(shown), letters)
         if place:
             said = said[::-1] if b"/ReversedChars" in content else said
             yield int(mark), Piece(float(place[1]), float(place[2]), said)
 
 
-def _said(shown: bytes, letters: dict[int, str]) -> str:
-    """The letters of a string as PDF writes it, two bytes each."""
-    codes = ESCAPED.sub(lambda one: _byte(one[1]), shown)
+def _unescaped(shown: bytes) -> bytes:
+    return ESCAPED.sub(lambda one: _byte(one[1]), shown)
+
+
+def _said(codes: bytes, letters: dict[int, str]) -> str:
+    """The letters of codes, two bytes each."""
     return "".join(letters.get(codes[at] << 8 | codes[at + 1], "") for at in range(0, len(codes) - 1, 2))
 
 

@@ -8,6 +8,7 @@ lack: such characters are replaced before (☎ would stop a letter otherwise).
 from __future__ import annotations
 
 import json
+import logging
 import re
 import struct
 import threading
@@ -39,6 +40,7 @@ REPLACED = {
 # Arabic vowel signs are optional in print; drawn, a sign and its letter are both read out as the two together.
 VOWELS = {chr(code) for code in (0x640, *range(0x64B, 0x653), 0x670)}
 FROM_RIGHT = re.compile("[\u0590-\u08ff]")
+logger = logging.getLogger(__name__)
 _lock = threading.Lock()
 _compilers: dict[str, typst.Compiler] = {}
 
@@ -51,7 +53,13 @@ def fonts_folder() -> Path:
 def render(template: Path, data: dict[str, Any]) -> bytes:
     """Write a PDF from a template and its data; the compiler of a template is kept, that is ten times faster."""
     pdf = _compiled(template, data, format="pdf", pdf_standards=STANDARDS)
-    return mended(pdf) if FROM_RIGHT.search(json.dumps(data, ensure_ascii=False)) else pdf
+    if not FROM_RIGHT.search(json.dumps(data, ensure_ascii=False)):
+        return pdf
+    try:
+        return mended(pdf)
+    except Exception:  # whoever waits at the counter gets the paper, in typst's order
+        logger.exception("The reading order of a PDF from right to left could not be mended")
+        return pdf
 
 
 def draw(template: Path, data: dict[str, Any], *, dots: int) -> bytes:

@@ -43,7 +43,7 @@ def limited(
         def counted(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
             actor = getattr(request, "actor", NOBODY)
             who = get_adapter().get_client_ip(request) if actor is NOBODY else actor.id
-            if _count(_key(name, who, f"{now():%H%M}")) > per_minute:
+            if count_up(_key(name, who, f"{now():%H%M}"), kept=KEPT) > per_minute:
                 raise TooManyCalls(
                     _(
                         "Das waren sehr viele Abfragen in kurzer Zeit. Bitte warten Sie eine Minute und "
@@ -70,10 +70,13 @@ def forget() -> None:
         cursor.execute(f"delete from {table} where expires < %s", [timezone.now()])
 
 
-def _count(key: str) -> int:
-    if cache.add(key, 1, timeout=KEPT):
+def count_up(key: str, *, kept: int) -> int:
+    """Count one more under this key and return the number; `kept` seconds after the last one it is forgotten."""
+    if cache.add(key, 1, timeout=kept):
         return 1
     try:
-        return cache.incr(key)
+        number = cache.incr(key)
     except ValueError:  # gone in between
         return 1
+    cache.touch(key, kept)  # Django's own incr writes with the timeout of the cache, which is another one
+    return number

@@ -26,7 +26,7 @@ from stafette.directory.tables.plan import layout_of, plan
 from stafette.kernel.actor import Actor
 from stafette.kernel.clock import now
 from stafette.kernel.command import command
-from stafette.kernel.errors import BadInput, RuleBroken
+from stafette.kernel.errors import BadInput, NotAllowed, RuleBroken
 from stafette.kernel.permissions import Permission
 
 PIECE = 200  # rows that are written in one transaction
@@ -124,7 +124,7 @@ def _take_or_say_why(actor: Actor, unit_id: UUID, table: TableImport, row: dict[
     try:
         with transaction.atomic():
             _take(actor, unit_id, table, row)
-    except (BadInput, RuleBroken) as error:
+    except (BadInput, RuleBroken, NotAllowed) as error:
         row["problems"] = [error.message]
     except Service.DoesNotExist:
         says = _("Den Code „{code}“ gibt es nicht. Für ein neues Angebot bleibt er leer.")

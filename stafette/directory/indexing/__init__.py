@@ -60,11 +60,15 @@ def _reindex(ids: list[UUID]) -> None:
 
 
 def _take_out(ids: list[UUID]) -> list[list[str]]:
-    """Delete the rows of these services, and say which words each had."""
+    """Delete the rows of these services, and say which words each had.
+
+    The long rows first: on their table everybody waits who writes while the whole index is made anew.
+    """
     with connection.cursor() as cursor:
-        cursor.execute("delete from directory_searchglance where service_id = any(%s)", [ids])
         cursor.execute("delete from directory_searchrow where service_id = any(%s) returning words", [ids])
-        return [words for (words,) in cursor.fetchall()]
+        words = [found for (found,) in cursor.fetchall()]
+        cursor.execute("delete from directory_searchglance where service_id = any(%s)", [ids])
+    return words
 
 
 def _put_in(rows: list[dict[str, Any]]) -> None:

@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="searchrow",
             name="is_special",
-            field=models.BooleanField(default=False),
+            field=models.BooleanField(db_default=False, default=False),
         ),
         migrations.CreateModel(
             name="SearchGlance",
@@ -92,7 +92,7 @@ class Migration(migrations.Migration):
                         base_field=models.PositiveSmallIntegerField(), default=list, size=None
                     ),
                 ),
-                ("is_special", models.BooleanField(default=False)),
+                ("is_special", models.BooleanField(db_default=False, default=False)),
                 ("is_accessible", models.BooleanField(default=False)),
                 ("is_free", models.BooleanField(null=True)),
                 ("status", models.CharField(max_length=18)),

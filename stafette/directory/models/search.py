@@ -29,7 +29,7 @@ class Compared(BaseModel):
     spots = ArrayField(models.FloatField(), default=list)
     opens = ArrayField(models.PositiveSmallIntegerField(), default=list)
     closes = ArrayField(models.PositiveSmallIntegerField(), default=list)
-    is_special = models.BooleanField(default=False)
+    is_special = models.BooleanField(default=False, db_default=False)
     is_accessible = models.BooleanField(default=False)
     is_free = models.BooleanField(null=True)
     status = models.CharField(max_length=18)

@@ -17,7 +17,7 @@ from stafette.directory.models import EntryVersion, Location, Organization, Serv
 from stafette.directory.tables.cells import as_csv
 from stafette.directory.tests.factories import OrganizationFactory
 from stafette.directory.views import tables as views
-from stafette.kernel.errors import BadInput
+from stafette.kernel.errors import BadInput, NotAllowed
 from stafette.kernel.testing import as_owner
 
 ROWS, PIECE, AT_ONCE = 24, 8, 15  # every tenth row has no name: 22 are to be written, in pieces of 8
@@ -184,3 +184,18 @@ def test_a_service_that_went_meanwhile_does_not_hold_the_table_up(browser):
     assert (table.state, table.changed, table.faulty) == ("taken", 1, 1)
     assert names() == ["Anders zwei"]
     assert "gibt es nicht" in table.rows[0]["problems"][0]
+
+
+def test_a_row_that_the_editor_may_not_write_stays_out_and_says_why(table, browser, monkeypatch):
+    real = commands.put_service
+
+    def put(**given):
+        if given["data"].name == "Angebot 13":
+            raise NotAllowed("Das ist Ihnen dort nicht erlaubt.")
+        return real(**given)
+
+    monkeypatch.setattr(commands, "put_service", put)
+    work(table, browser)
+    assert (table.state, table.new, table.faulty) == ("taken", 21, 3)
+    (row,) = [row for row in table.rows if row["name"] == "Angebot 13"]
+    assert row["problems"] == ["Das ist Ihnen dort nicht erlaubt."]

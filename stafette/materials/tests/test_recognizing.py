@@ -253,3 +253,28 @@ def test_the_form_names_the_languages_that_are_read(client, form, monkeypatch):
         "Sprachen der Texterkennung: Deutsch, Bulgarisch."
         in client.get(reverse("materials:new_aid")).content.decode()
     )
+
+
+def test_programs_that_read_strangers_files_get_no_secret_of_the_server(monkeypatch):
+    monkeypatch.setenv("STAFETTE_SECRET_KEY", "geheim")
+    said = recognizing._run(["env"], b"", recognizing.monotonic() + 10).decode()
+    assert "OMP_THREAD_LIMIT=1" in said
+    assert "STAFETTE" not in said and "DATABASE_URL" not in said
+
+
+def test_who_does_not_get_a_turn_soon_gets_no_text_and_blocks_nobody(monkeypatch):
+    monkeypatch.setattr(recognizing, "PATIENCE", 0.0)
+    monkeypatch.setattr(recognizing, "_packs", lambda program: frozenset({"deu"}))
+    monkeypatch.setattr("stafette.materials.recognizing.shutil.which", lambda name: "/bin/true")
+    monkeypatch.setattr(recognizing, "_run", lambda *args: pytest.fail("a program was started"))
+    with recognizing._turn:
+        assert recognizing.picture_text(white_png(40, 40), "de") == ""
+
+
+def test_a_program_that_did_not_answer_is_asked_again(tmp_path):
+    program = tmp_path / "tesseract"
+    program.write_text("#!/bin/sh\nexit 1\n")
+    program.chmod(0o755)
+    assert recognizing._packs(str(program)) == frozenset()
+    program.write_text("#!/bin/sh\necho deu\n")
+    assert recognizing._packs(str(program)) == {"deu"}

@@ -35,9 +35,11 @@ class Listing:
         return self.tell(rows), total
 
     def pieces(self) -> Iterator[list[Object]]:
-        """Everything, some at a time."""
-        keys = list(self.rows.values_list(*self.columns))
-        return (self.tell(keys[at : at + AT_ONCE]) for at in range(0, len(keys), AT_ONCE))
+        """Everything, some at a time; what is no longer public when its turn comes is left out."""
+        keys = list(self.rows.values_list("pk", flat=True))
+        for at in range(0, len(keys), AT_ONCE):
+            still = self.rows.filter(pk__in=keys[at : at + AT_ONCE])
+            yield self.tell(list(still.values_list(*self.columns)))
 
 
 @dataclass(frozen=True)

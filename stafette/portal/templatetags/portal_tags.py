@@ -17,7 +17,9 @@ from stafette.portal.shown.services import dial
 
 register = template.Library()
 _SENTENCE = re.compile(r"(?<=[.!?:])\s+(?=[A-ZÄÖÜ„0-9])")
-_CALL = re.compile(r"(?<![\w+.:])(?:116 ?\d{3}|11\d|(?:\+49|\(?0)[\d ()/-]{5,}\d)(?!\w|[.:]\d)")
+_CALL = re.compile(
+    r"(?<![\w+.:])(?:116 ?\d{3}|11\d|(?:\+49|\(?0)(?:[\d ()-]|/(?! ?[+(0])){5,}\d)(?!\w|[.:]\d)"
+)
 _SHORT, _AFTER_SHORT = 3, re.compile(r"\s*(?:$|[,;.(·])")  # 110 and 112 are also an amount: „110 Euro“
 _IN_SCRIPT = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 

@@ -18,6 +18,7 @@ from stafette.directory.exchange.hsds.terms import made_id
 from stafette.directory.models import Service
 from stafette.directory.tests.test_exchange_hsds import LOCATION, ORGANIZATION, SERVICE
 from stafette.kernel.permissions import Permission
+from stafette.kernel.testing import as_owner
 from stafette.portal.api import answers, doors, listing
 from stafette.portal.queries import stamp
 
@@ -278,6 +279,18 @@ def test_lines_are_read_some_at_a_time(client, directory, monkeypatch):
     assert len(told) == 1
 
 
+def test_what_is_hidden_while_the_lines_are_sent_is_left_out(client, directory, monkeypatch):
+    monkeypatch.setattr(listing, "AT_ONCE", 1)
+    names = [one["name"] for one in lines(client.get(f"{ROOT}/services?format=ndjson"))]
+    coming = iter(client.get(f"{ROOT}/services?format=ndjson").streaming_content)
+    sent = [json.loads(next(coming))["name"]]
+    with as_owner():
+        Service.objects.filter(name=names[1]).update(is_public=False)
+    sent += [json.loads(one)["name"] for one in coming if one.strip()]
+    assert len(names) > 1
+    assert sent == [one for one in names if one != names[1]]
+
+
 def test_unchanged_lines_are_not_sent_again(client, directory):
     address = f"{ROOT}/services?format=ndjson"
     first = client.get(address)
@@ -294,7 +307,7 @@ def test_unchanged_lines_are_not_sent_again(client, directory):
 
 def test_whole_lists_are_for_copies_not_for_every_second(client, directory, monkeypatch):
     calls = iter(range(1, 100))
-    monkeypatch.setattr("stafette.web.ratelimit._count", lambda key: next(calls))
+    monkeypatch.setattr("stafette.web.ratelimit.count_up", lambda key, *, kept: next(calls))
     codes = [client.get(f"{ROOT}/taxonomies?format=ndjson").status_code for _ in range(12)]
     assert (codes[0], codes[-1]) == (200, 429)
 

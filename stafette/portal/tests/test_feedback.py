@@ -103,9 +103,15 @@ def test_all_addresses_of_an_ipv6_connection_are_one(client, form, narrow):
     assert answers == [200, 200, 429]
 
 
+@pytest.mark.parametrize("start", ["198.51.100.", "::ffff:198.51.100."])
+def test_ipv4_addresses_are_many_connections_however_a_socket_writes_them(start):
+    connections = {brake._connection(f"{start}{number}") for number in range(1, 9)}
+    assert connections == {f"198.51.100.{number}" for number in range(1, 9)}
+
+
 def test_no_address_is_kept_for_the_day_and_many_share_a_drawer(client, form, narrow, monkeypatch):
     kept = []
-    monkeypatch.setattr(brake.cache, "add", lambda key, *args, **facts: kept.append(key) or True)
+    monkeypatch.setattr(cache, "add", lambda key, *args, **facts: kept.append(key) or True)
     from_there(client, form, "198.51.100.7")
     [key] = [one for one in kept if one.startswith("feedback:")]
     assert key == f"feedback:{today():%Y%m%d}:{brake._drawer('198.51.100.7')}"

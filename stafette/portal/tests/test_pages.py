@@ -190,7 +190,7 @@ def test_machines_find_all_public_pages(client, service):
     [("112", ["112"]), ("116 117", ["116117"]), ("08000 116 016 (kostenlos)", ["08000116016"]),
      ("+49 341 23125-100, 110", ["+4934123125100", "110"]), ("(0341) 23125 / 100", ["034123125100"]),
      ("04109 Leipzig, Weg 112 a", []), ("110 Euro", []), ("9:00-12:00 Uhr", []), ("01.11.2026", []),
-     ("115 <b>", [])],
+     ("030 23125 111 / 030 23125 222", ["03023125111", "03023125222"]), ("115 <b>", [])],
 )  # fmt: skip
 def test_numbers_of_a_sheet_can_be_called_and_amounts_cannot(town, value, dials):
     html = with_calls(value)

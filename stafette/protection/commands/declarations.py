@@ -49,7 +49,10 @@ def note_declaration(
 
 @command
 def end_declaration(*, actor: Actor, declaration_id: UUID) -> Declaration:
-    """Let a declaration count no longer from today: revoked, or the paper was wrong. One day is its shortest life."""
+    """Let a declaration count no longer from today: revoked, or the paper was wrong. One day is its shortest life.
+
+    Another declaration of the unit goes on counting: what is said to the head is asked anew after this.
+    """
     declaration = Declaration.objects.select_for_update().get(pk=declaration_id)
     actor.require(Permission.UNIT_ADMIN, unit=declaration.unit_id)
     if declaration.expires_on is not None and declaration.expires_on <= today():

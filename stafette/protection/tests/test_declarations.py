@@ -129,3 +129,16 @@ def test_the_page_of_a_public_unit_says_nothing_of_it(logged_in):
     unit = UnitFactory(authority=AuthorityFactory(is_public=True))
     page = logged_in(Role.HEAD, unit).get(reverse("accounts:unit", args=[unit.code])).content.decode()
     assert "Schutz der Daten" not in page
+
+
+def test_where_another_paper_still_counts_the_head_is_told_that_data_go_on(charity, logged_in):
+    browser = logged_in(Role.HEAD, charity)
+    old, new = (
+        Declaration.objects.create(unit=charity, norm="§ 78 SGB X", given_on=day)
+        for day in (date(2025, 1, 5), date(2026, 1, 5))
+    )
+    end = "protection:end_declaration"
+    page = browser.post(reverse(end, args=[old.pk]), follow=True).content.decode()
+    assert "Heute gilt aber noch eine Verpflichtung" in page and "keine Angaben mehr" not in page
+    page = browser.post(reverse(end, args=[new.pk]), follow=True).content.decode()
+    assert "gehen keine Angaben mehr" in page

@@ -45,5 +45,12 @@ def end(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Let a commitment count no longer."""
     found = get_object_or_404(declarations_led_by(request.actor), pk=pk)
     end_declaration(actor=request.actor, declaration_id=pk)
-    messages.success(request, _("Die Verpflichtung ist beendet. An diese Stelle gehen keine Angaben mehr."))
+    left = commitment_of(found.unit_id, on=today())
+    if left is not None and left.running:
+        says = _("Beendet. Heute gilt aber noch eine Verpflichtung: Angaben gehen weiter an diese Stelle.")
+        messages.warning(request, says)
+    else:
+        messages.success(
+            request, _("Die Verpflichtung ist beendet. An diese Stelle gehen keine Angaben mehr.")
+        )
     return redirect("protection:declarations", code=found.unit.code)

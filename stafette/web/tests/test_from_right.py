@@ -99,3 +99,22 @@ def test_words_from_left_to_right_stay_in_order_within_a_line():
 def test_a_span_of_times_is_read_from_its_beginning():
     pieces = [Piece(10, 700, "12:00"), Piece(40, 700, "–"), Piece(50, 700, "9:00"), Piece(5, 680, "في")]
     assert [pieces[at].text for at in reading_order(pieces)] == ["9:00", "–", "12:00", "في"]
+
+
+def test_a_paper_with_more_letters_than_one_byte_names_is_in_order_too():
+    """Codes from 128 on stand in hexadecimal: so many letters come together in sheets of several languages."""
+    many = "".join(chr(code) for code in (*range(0xC0, 0x180), *range(0x410, 0x450)))
+    said = "اتصل Žižkův Ўћџ ثم Съединение اليوم"
+    other = Sheet(title="Alle", sender="", sections=[Section("Zeichen", [Text(many)])])
+    sheet = Sheet(title=TITLE, sender="", language="ar", sections=[Section("الهاتف", [Text(said)])])
+    read = read_out(pypdf.PdfReader(io.BytesIO(sheet_pdf(other, sheet))))
+    assert folded(said).replace(" ", "") in [one.replace(" ", "") for one in read]
+
+
+def test_whoever_waits_gets_the_paper_even_where_its_order_cannot_be_mended(monkeypatch, caplog):
+    def broken(_pdf):
+        raise KeyError("/ToUnicode")
+
+    monkeypatch.setattr("stafette.web.pdf.mended", broken)
+    assert sheet_pdf(SHEET).startswith(b"%PDF")
+    assert "reading order" in caplog.text

@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from django.core.cache import cache
@@ -54,3 +54,12 @@ def test_no_address_is_written_down_and_what_has_run_out_goes(search):
         keys = [key for (key,) in cursor.fetchall()]
     assert any("limit:" in key for key in keys) and "limit:old" not in keys
     assert not any("198.51" in key or "offen" in key for key in keys)
+
+
+def test_a_count_is_kept_as_long_as_it_says_however_often_it_is_counted(search):
+    with connection.cursor() as cursor:
+        for _call in range(3):
+            ratelimit.count_up("count", kept=3600)
+            cursor.execute("select expires - now() from web_cache where cache_key like '%count'")
+            (left,) = cursor.fetchone()
+            assert timedelta(minutes=59) < left < timedelta(minutes=61)
