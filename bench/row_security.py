@@ -207,7 +207,7 @@ class _Town:
         ended: Row = {} if is_open else {**dict.fromkeys(steps, sent), "feedback": "helped"}
         return {
             **dates, **people, **ended, "number": f"BEN-{unit.hex[-8:]}-{number}", "from_unit_id": unit,
-            "to_unit_id": partner, "responsible_unit_id": partner, "escalation_unit_id": unit,
+            "to_unit_id": partner, "lead_unit_id": unit, "responsible_unit_id": partner, "escalation_unit_id": unit,
             "household_id": self.rng.choice(homes), "finding_code": "advice_wanted", "purpose": "Beratung",
             "state": Referral.State.SENT if is_open else Referral.State.DONE, "is_open": is_open,
             "categories": ["core"], "flow_rule": "F01", "mode": "consent",
