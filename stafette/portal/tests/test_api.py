@@ -212,7 +212,7 @@ def test_few_queries_cold_and_hardly_any_warm(client, directory, path):
 
 
 def test_too_many_calls_are_stopped(client, directory, monkeypatch):
-    monkeypatch.setattr("stafette.web.ratelimit._count", lambda key: 10_000)
+    monkeypatch.setattr("stafette.web.ratelimit.count_up", lambda key, *, kept: 10_000)
     response = client.get(f"{ROOT}/services")
     assert response.status_code == 429
     assert "Minute" in response.json()["error"]
