@@ -171,7 +171,7 @@ def _keep(found: Shown | Handed, until: float, stand: str) -> Kept:
 
 def _response(request: HttpRequest, kept: Kept, age: int, embeds: bool) -> HttpResponse:
     response: HttpResponse
-    if kept.status == 200 and _knows(request, kept.etag):
+    if kept.status == 200 and knows(request, kept.etag):
         response = HttpResponseNotModified()
     else:
         form, body = kept.in_form(request.headers.get("Accept-Encoding", ""))
@@ -189,7 +189,8 @@ def _response(request: HttpRequest, kept: Kept, age: int, embeds: bool) -> HttpR
     return protected(response, embedded=embeds and is_embedded(request))
 
 
-def _knows(request: HttpRequest, etag: str) -> bool:
+def knows(request: HttpRequest, etag: str) -> bool:
+    """Whether the caller has this answer already."""
     known = {one.removeprefix("W/") for one in parse_etags(request.headers.get("If-None-Match", ""))}
     return bool(known & {etag.removeprefix("W/"), "*"})
 

@@ -150,12 +150,15 @@ def test_a_job_that_runs_again_after_the_end_changes_nothing(table, browser):
     assert table.state == "taken"
 
 
-def test_a_row_that_does_not_fit_any_more_stays_out_and_all_others_come(table, browser, monkeypatch):
+@pytest.mark.parametrize(
+    "error", [BadInput("Die Adresse stimmt nicht."), NotAllowed("Das ist Ihnen dort nicht erlaubt.")]
+)
+def test_a_row_that_is_not_taken_any_more_stays_out_and_all_others_come(table, browser, monkeypatch, error):
     real = commands.put_service
 
     def put(**given):
         if given["data"].name == "Angebot 13":
-            raise BadInput("Die Adresse stimmt nicht.")
+            raise error
         return real(**given)
 
     monkeypatch.setattr(commands, "put_service", put)
@@ -164,7 +167,7 @@ def test_a_row_that_does_not_fit_any_more_stays_out_and_all_others_come(table, b
     assert "Angebot 13" not in names()
     assert len(names()) == 21
     (row,) = [row for row in table.rows if row["name"] == "Angebot 13"]
-    assert (row["state"], row["problems"]) == ("faulty", ["Die Adresse stimmt nicht."])
+    assert (row["state"], row["problems"]) == ("faulty", [error.message])
 
 
 def test_a_service_that_went_meanwhile_does_not_hold_the_table_up(browser):
@@ -184,18 +187,3 @@ def test_a_service_that_went_meanwhile_does_not_hold_the_table_up(browser):
     assert (table.state, table.changed, table.faulty) == ("taken", 1, 1)
     assert names() == ["Anders zwei"]
     assert "gibt es nicht" in table.rows[0]["problems"][0]
-
-
-def test_a_row_that_the_editor_may_not_write_stays_out_and_says_why(table, browser, monkeypatch):
-    real = commands.put_service
-
-    def put(**given):
-        if given["data"].name == "Angebot 13":
-            raise NotAllowed("Das ist Ihnen dort nicht erlaubt.")
-        return real(**given)
-
-    monkeypatch.setattr(commands, "put_service", put)
-    work(table, browser)
-    assert (table.state, table.new, table.faulty) == ("taken", 21, 3)
-    (row,) = [row for row in table.rows if row["name"] == "Angebot 13"]
-    assert row["problems"] == ["Das ist Ihnen dort nicht erlaubt."]

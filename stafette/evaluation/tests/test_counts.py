@@ -260,17 +260,22 @@ def used(actor, unit, until=QUARTER[1]):
         return lists_used(actor=actor, units=[unit.pk], since=QUARTER[0], until=until)
 
 
-def test_per_week_is_divided_by_the_weeks_in_which_somebody_counted(unit, topics, actor_with):
-    for number in range(12):
-        count(
-            unit, topics, date(2026, 9, 17) if number else date(2026, 9, 16)
-        )  # 15 days before the quarter ends
-    actor = actor_with(Permission.COUNTS_VIEW, unit=unit)
+def quarter(actor):
+    """The picture of the quarter and its line in the table of the development."""
     with scope.acting(actor):
         units = queries.counted_units(actor=actor)
         picture = queries.picture(actor=actor, units=units, period=PERIOD)
         steps = queries.steps(actor=actor, units=units, period=PERIOD, grain=periods.QUARTER)
     (row,) = tables.development(steps, picture).table.rows
+    return picture, row
+
+
+def test_per_week_is_divided_by_the_weeks_in_which_somebody_counted(unit, topics, actor_with):
+    for number in range(12):
+        count(
+            unit, topics, date(2026, 9, 17) if number else date(2026, 9, 16)
+        )  # 15 days before the quarter ends
+    picture, row = quarter(actor_with(Permission.COUNTS_VIEW, unit=unit))
 
     assert (picture.counted.since, picture.counted.until) == (date(2026, 9, 16), date(2026, 9, 30))
     assert [one.text for one in row] == ["3. Quartal 2026 (gezählt ab 16.09.2026)", "12", "5,6"]
@@ -278,12 +283,7 @@ def test_per_week_is_divided_by_the_weeks_in_which_somebody_counted(unit, topics
 
 def test_a_quarter_counted_from_its_first_day_needs_no_remark(unit, topics, actor_with):
     count(unit, topics, date(2026, 7, 1))
-    actor = actor_with(Permission.COUNTS_VIEW, unit=unit)
-    with scope.acting(actor):
-        units = queries.counted_units(actor=actor)
-        picture = queries.picture(actor=actor, units=units, period=PERIOD)
-        steps = queries.steps(actor=actor, units=units, period=PERIOD, grain=periods.QUARTER)
-    (row,) = tables.development(steps, picture).table.rows
+    picture, row = quarter(actor_with(Permission.COUNTS_VIEW, unit=unit))
 
     assert picture.counted == PERIOD
     assert row[0].text == "3. Quartal 2026"

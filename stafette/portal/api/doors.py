@@ -25,13 +25,12 @@ from django.http import (
 )
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
-from django.utils.http import parse_etags
 from django.utils.translation import gettext as _
 
 from stafette.kernel.errors import BadInput, StafetteError
 from stafette.portal.api.asking import LINES, is_lines
 from stafette.portal.api.listing import Lines
-from stafette.portal.public import protected
+from stafette.portal.public import knows, protected
 from stafette.portal.queries.stamp import stamp
 from stafette.web.ratelimit import limited
 
@@ -137,7 +136,7 @@ def _finish(found: Any) -> Answer:
 
 def _response(request: HttpRequest, answer: Answer) -> HttpResponse:
     response: HttpResponse
-    if _knows(request, answer.etag):
+    if knows(request, answer.etag):
         response = HttpResponseNotModified()
     else:
         response = HttpResponse(answer.body, content_type=answer.kind)
@@ -148,7 +147,7 @@ def _response(request: HttpRequest, answer: Answer) -> HttpResponse:
 def _lines(request: HttpRequest, lines: Lines) -> HttpResponse:
     """A list as a stream; nothing is asked of the database before somebody reads it."""
     etag = f'W/"{hashlib.blake2s(_key(request).encode(), digest_size=12).hexdigest()}"'
-    if _knows(request, etag.removeprefix("W/")):
+    if knows(request, etag):
         return _lasting(HttpResponseNotModified(), etag)
     if request.method == "HEAD":
         return _lasting(HttpResponse(content_type=LINES), etag)
@@ -158,12 +157,6 @@ def _lines(request: HttpRequest, lines: Lines) -> HttpResponse:
 @limited("interface-lists", per_minute=LISTS_PER_MINUTE)
 def _streamed(request: HttpRequest, lines: Lines) -> HttpResponse:
     return cast(HttpResponse, StreamingHttpResponse(iter(lines), content_type=LINES))  # as good as one here
-
-
-def _knows(request: HttpRequest, etag: str) -> bool:
-    """Whether the caller has this answer already."""
-    known = {one.removeprefix("W/") for one in parse_etags(request.headers.get("If-None-Match", ""))}
-    return bool(known & {etag, "*"})
 
 
 def _lasting(response: HttpResponse, etag: str) -> HttpResponse:

@@ -18,7 +18,7 @@ from stafette.kernel.permissions import Permission
 from stafette.protection.access import declarations_led_by
 from stafette.protection.commands import end_declaration, note_declaration
 from stafette.protection.forms.declarations import DeclarationForm
-from stafette.protection.queries.declarations import commitment_of
+from stafette.protection.queries.declarations import commitment_of, is_bound
 from stafette.web.doors import needs
 from stafette.web.requests import StaffRequest
 
@@ -45,8 +45,7 @@ def end(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Let a commitment count no longer."""
     found = get_object_or_404(declarations_led_by(request.actor), pk=pk)
     end_declaration(actor=request.actor, declaration_id=pk)
-    left = commitment_of(found.unit_id, on=today())
-    if left is not None and left.running:
+    if is_bound(found.unit_id, on=today()):
         says = _("Beendet. Heute gilt aber noch eine Verpflichtung: Angaben gehen weiter an diese Stelle.")
         messages.warning(request, says)
     else:
